@@ -1,0 +1,81 @@
+"""An incident, maintenance or notice as its authors wrote it: nothing here is derived.
+
+Instants are aware datetimes in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from builder.vocabulary.readers import Limit
+from builder.vocabulary.statuses import Kind, Priority, State, Status
+from builder.vocabulary.text import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Words that must not be read: when they were taken out, and why."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update of an incident.
+
+    ``id`` is its file name without ``.md``. ``visible_from`` is the later of ``at`` and the time it
+    was really posted. ``components`` maps ids of known components (aliases resolved) to the states
+    that hold from ``since``. ``next_update`` maps a reader's name to what was promised to it.
+    ``bodies`` maps a language to the text; a language without words is not there.
+    """
+
+    id: str
+    at: datetime
+    visible_from: datetime
+    status: Status | None = None
+    audience: Limit = None
+    since: datetime | None = None
+    components: Mapping[str, State] = field(default_factory=dict)
+    next_update: Mapping[str, datetime] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=dict)
+    priority: Priority | None = None
+    corrects: str | None = None
+    edited: tuple[datetime, ...] = ()
+    withdrawn: datetime | None = None
+    withdrawn_reason: str = ""
+    redacted: Redaction | None = None
+    data_loss: str | None = None
+    postmortem_by: datetime | None = None
+    no_postmortem: str | None = None
+    outcome: str | None = None
+    merged_into: str | None = None
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One folder of ``incidents/``: what it is, and its updates in order of ``at``, then name.
+
+    ``title`` maps a language to the text; ``titles`` a reader's name to a title of its own.
+    ``components`` are the states that a maintenance brings in its window. ``shows_from`` and
+    ``shows_until`` are a notice's ``from`` and ``until``.
+    """
+
+    id: str
+    kind: Kind
+    title: Mapping[str, str]
+    updates: tuple[Update, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    priority: Priority | None = None
+    started: datetime | None = None
+    declared: datetime | None = None
+    audience: Limit = None
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    components: Mapping[str, State] = field(default_factory=dict)
+    shows_from: datetime | None = None
+    shows_until: datetime | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)

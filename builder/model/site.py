@@ -1,0 +1,110 @@
+"""The site: its components, groups, audiences and accounts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from builder.vocabulary.readers import Limit, Reader
+from builder.vocabulary.text import Body
+
+Translations = Mapping[str, Mapping[str, str]]
+"""Language, then key, then text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the product that has a state. ``aliases`` are its earlier ids, oldest first."""
+
+    id: str
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    start_date: date | None = None
+    archived: bool | date = False
+    audience: Limit = None
+    url: str = ""
+    translations: Translations = field(default_factory=dict)
+
+    @property
+    def permanent_id(self) -> str:
+        """The id that outlives renames: the oldest alias, else the id."""
+        return self.aliases[0] if self.aliases else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Components that are shown together."""
+
+    id: str
+    name: str
+    components: tuple[Component, ...]
+    description: str = ""
+    audience: Limit = None
+    translations: Translations = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """An audience. ``reader`` holds what it may read; ``accounts`` means a page an account."""
+
+    id: str
+    name: str
+    reader: Reader
+    accounts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One strategic account; ``components`` in the order of its page."""
+
+    id: str
+    name: str
+    reader: Reader
+    components: tuple[str, ...] = ()
+    language: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A free page (``p/<name>.html``): one text a language, the site's default first."""
+
+    name: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, Body]
+    audience: Limit = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that stands in ``site_src/``, resolved.
+
+    ``authority`` and ``year`` are those of every feed id (RFC 4151) and never change.
+    ``languages`` begins with the default. ``ungrouped`` are the components without a group.
+    """
+
+    name: str
+    url: str
+    time_zone: str
+    languages: tuple[str, ...]
+    theme: str
+    authority: str
+    year: int
+    show_overdue: str = "all"
+    search_engines: bool = True
+    groups: tuple[Group, ...] = ()
+    ungrouped: tuple[Component, ...] = ()
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]
+
+    def components(self) -> Iterator[Component]:
+        """All components in the order of the page, those without a group last."""
+        for group in self.groups:
+            yield from group.components
+        yield from self.ungrouped

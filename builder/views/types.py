@@ -1,0 +1,265 @@
+"""The types that rendering sees: one reader's view of an incident, and of the whole site.
+
+All are frozen and hold nothing that their reader may not read. Instants are aware datetimes in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.vocabulary.statuses import Impact, Kind, State, Status
+
+Localised = Mapping[str, str]
+"""Text by language; the site's default language first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A top-level block of text as HTML (see ``vocabulary.text``); ``own`` where it is for this
+    reader and not for everyone."""
+
+    html: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A component's state from one instant to another; ``until`` is ``None`` while it lasts."""
+
+    component: str
+    state: State
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of news in a feed: an update, or an event of the clock.
+
+    ``key`` is the part of its id after the language (``<incident>/<update>``,
+    ``<incident>/event/started``, ``<incident>/<update>/withdrawn``). ``update`` names the update
+    whose words it carries, empty for an event of the clock. ``label`` is what the title begins
+    with in brackets: a status, or ``correction``, ``withdrawn``, ``reopened``, ``continues``,
+    ``started``, ``overrun``, ``completed``, ``notice``.
+    """
+
+    key: str
+    label: str
+    posted: datetime
+    update: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """One update as this reader sees it. ``text`` maps a language to its passages.
+
+    ``states`` are what the update wrote, in the order of the site. ``status`` is never ``None``
+    but for a notice: an update without one keeps the stage its reader knows. ``due`` is the promise
+    of the next update. ``changed_title`` is set where this update renames the incident.
+    ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
+    """
+
+    id: str
+    at: datetime
+    visible_from: datetime
+    status: Status | None
+    states: tuple[tuple[str, State], ...]
+    text: Mapping[str, tuple[Passage, ...]]
+    title: Localised
+    since: datetime
+    due: datetime | None = None
+    reopens: bool = False
+    corrects: str = ""
+    corrected_by: str = ""
+    edited: tuple[datetime, ...] = ()
+    withdrawn: datetime | None = None
+    withdrawn_reason: str = ""
+    redacted: datetime | None = None
+    redacted_reason: str = ""
+    merged_into: str = ""
+    data_loss: str = ""
+    postmortem_by: datetime | None = None
+    no_postmortem: str = ""
+    no_impact: bool = False
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvent:
+    """Something that a maintenance's window made true by itself: ``started``, ``overrun`` or
+    ``completed``."""
+
+    name: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One incident, maintenance or notice as one reader sees it at one moment.
+
+    ``updates`` and ``events`` run from the oldest to the newest. ``began`` is when impact, window
+    or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
+    in which state when. ``due`` is the promise in force of the next update, ``overdue`` true once
+    it has passed. ``valid_until`` is the next instant at which this view may change.
+    """
+
+    id: str
+    kind: Kind
+    title: Localised
+    stage: Status | None
+    impact: Impact
+    is_open: bool
+    began: datetime
+    ended: datetime | None
+    updated: datetime
+    updates: tuple[UpdateView, ...]
+    events: tuple[ClockEvent, ...]
+    spans: tuple[Span, ...]
+    components: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    due: datetime | None = None
+    overdue: bool = False
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    overrun: bool = False
+    merged_into: str = ""
+    merged_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """What lists need of an incident: no words but its title.
+
+    ``digest`` changes when anything in the row does.
+    """
+
+    id: str
+    kind: Kind
+    title: Localised
+    stage: Status | None
+    impact: Impact
+    is_open: bool
+    began: datetime
+    ended: datetime | None
+    updated: datetime
+    components: tuple[str, ...]
+    spans: tuple[Span, ...]
+    entries: tuple[Entry, ...]
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    merged_into: str = ""
+    merged_at: datetime | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentView:
+    """A component and its present state, the worst of all open incidents for this reader."""
+
+    id: str
+    name: Localised
+    description: Localised
+    url: str
+    state: State
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group of components; its state is the worst of theirs. ``id`` is empty for those without
+    a group."""
+
+    id: str
+    name: Localised
+    description: Localised
+    state: State
+    components: tuple[ComponentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole page in one line: the indicator and the words of the status API's roll-up."""
+
+    indicator: Impact
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month of history: incidents that began in it, newest first. ``key`` is ``yyyy-mm``."""
+
+    key: str
+    rows: tuple[IncidentRow, ...]
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPage:
+    """A component's page: its present state, open incidents and its newest past ones."""
+
+    component: ComponentView
+    group: Localised | None
+    open: tuple[IncidentRow, ...]
+    past: tuple[IncidentRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed: its key and time, and the incident and update it tells of."""
+
+    entry: Entry
+    time: datetime
+    updated: datetime
+    incident: IncidentView
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of the site's own words (``p/<name>.html``)."""
+
+    name: str
+    title: Localised
+    text: Mapping[str, tuple[Passage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page of a tree shares."""
+
+    name: str
+    url: str
+    time_zone: str
+    languages: tuple[str, ...]
+    authority: str
+    year: int
+    show_overdue: bool
+    search_engines: bool
+    pages: tuple[FreePage, ...]
+    component_names: Mapping[str, Localised]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The whole site as one reader sees it at one moment, folded from rows.
+
+    ``open`` are incidents in progress, newest first; ``notices`` those that show now; ``active``
+    and ``upcoming`` maintenance in order of its window; ``recent`` the newest past incidents.
+    ``months`` run from the newest to the oldest. ``feed`` runs from the newest entry.
+    """
+
+    frame: Frame
+    verdict: Verdict
+    groups: tuple[GroupView, ...]
+    open: tuple[IncidentView, ...]
+    notices: tuple[IncidentView, ...]
+    active: tuple[IncidentView, ...]
+    upcoming: tuple[IncidentView, ...]
+    recent: tuple[IncidentRow, ...]
+    past_maintenance: tuple[IncidentRow, ...]
+    months: tuple[MonthView, ...]
+    components: tuple[ComponentPage, ...]
+    feed: tuple[FeedEntry, ...]
