@@ -1,0 +1,81 @@
+# Needs Python 3.11 or later and nothing else: packages go into .venv, from lock files with hashes.
+# Written for GNU make 3.81, which macOS has.
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input \
+	--no-build-isolation --require-hashes
+
+.PHONY: help site test check proofs bench wheel lock clean
+
+help:
+	@echo "make site    build the example site into dist/"
+	@echo "make test    run the tests"
+	@echo "make check   style, types and layers"
+	@echo "make proofs  run the long proofs"
+	@echo "make bench   measure builds of 100, 1,000 and 10,000 incidents"
+	@echo "make wheel   build the wheel into build/wheel/"
+	@echo "make lock    renew the lock files"
+	@echo "make clean   remove what was built here"
+
+site: $(VENV)/runtime.stamp
+	@$(RUN) -m builder build
+	@echo "Open $(CURDIR)/dist/public/index.html"
+
+test: $(VENV)/development.stamp
+	@$(RUN) -m pytest
+
+check: $(VENV)/development.stamp
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(VENV)/bin/lint-imports
+
+proofs: $(VENV)/development.stamp
+	@$(RUN) -m pytest -m proof
+
+bench: $(VENV)/development.stamp
+	@$(RUN) -m tests.bench
+
+wheel: $(VENV)/development.stamp
+	@$(RUN) -m build --wheel --no-isolation --outdir build/wheel
+
+# A wheel for each system and Python that is supported has its hash in the lock.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock"
+
+lock: $(VENV)/development.stamp
+	@$(COMPILE) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	@$(COMPILE) --group build --output-file requirements-build.lock
+
+clean:
+	@rm -rf $(VENV) dist build .tocsin .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		.import_linter_cache
+
+$(VENV)/runtime.stamp: requirements.lock $(VENV)/python.stamp
+	@echo "Installing packages into $(VENV)"
+	@$(INSTALL) -r requirements.lock
+	@touch $@
+
+$(VENV)/development.stamp: requirements-dev.lock $(VENV)/python.stamp
+	@echo "Installing packages and tools into $(VENV)"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/python.stamp: requirements-build.lock
+	@for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 python; do \
+		if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+			>/dev/null 2>&1; then found=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "No Python 3.11 or later with venv was found." >&2; \
+		echo "Install one (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python)," >&2; \
+		echo "or name it: make PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version)"; \
+	"$$found" -m venv --clear $(VENV)
+	@$(INSTALL) -r requirements-build.lock
+	@touch $@
