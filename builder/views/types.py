@@ -96,6 +96,16 @@ class ClockEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A maintenance as it was first announced: its window, and the states in it in the order of
+    the site. Reschedules stand in the updates that made them."""
+
+    scheduled_for: datetime
+    scheduled_until: datetime
+    states: tuple[tuple[str, State], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentView:
     """One incident, maintenance or notice as one reader sees it at one moment.
 
@@ -103,6 +113,7 @@ class IncidentView:
     or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
     in which state when. ``due`` is the promise in force of the next update, ``overdue`` true once
     it has passed. ``valid_until`` is the next instant at which this view may change.
+    ``plan`` is a maintenance as first announced: what was published then stays so when it moves.
     """
 
     id: str
@@ -126,6 +137,7 @@ class IncidentView:
     overrun: bool = False
     merged_into: str = ""
     merged_at: datetime | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
