@@ -1,0 +1,222 @@
+"""State over time: which component an incident put into which state, from when to when.
+
+Within an incident each write sets a component from its ``since`` on, in place of what stood there.
+Across incidents the worst state wins; that is for whoever folds several of these.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.model.incident import Incident
+from builder.model.maintenance import Course, course
+from builder.model.standing import Write, writes
+from builder.vocabulary.statuses import (
+    ENDING,
+    IMPACT_OF_STATE,
+    Impact,
+    Kind,
+    State,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A component in a state other than operational; ``until`` is ``None`` while it lasts."""
+
+    component: str
+    state: State
+    since: datetime
+    until: datetime | None
+
+
+class Board:
+    """States of components over time, as one incident writes them."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, list[tuple[datetime, State]]] = {}
+
+    def write(self, component: str, since: datetime, state: State) -> None:
+        """Set the component from ``since`` on, in place of what stood there."""
+        turns = [turn for turn in self._turns.get(component, []) if turn[0] < since]
+        self._turns[component] = [*turns, (since, state)]
+
+    def end(self, since: datetime) -> dict[str, State]:
+        """Set all components operational from ``since`` on; return what held until then."""
+        held: dict[str, State] = {
+            component: turns[-1][1]
+            for component, turns in self._turns.items()
+            if turns and turns[-1][1] is not State.OPERATIONAL
+        }
+        for component in list(self._turns):
+            self.write(component, since, State.OPERATIONAL)
+        return held
+
+    def clear(self) -> None:
+        """Forget all that was written."""
+        self._turns.clear()
+
+    def stretches(self, now: datetime) -> tuple[Stretch, ...]:
+        """Return what has begun by ``now``, by component in order of its first mention, then time.
+
+        An end that lies ahead of ``now`` is not told.
+        """
+        found = []
+        for component, turns in self._turns.items():
+            ends = [*(since for since, _ in turns[1:]), None]
+            for (since, state), until in zip(turns, ends, strict=True):
+                if state is State.OPERATIONAL or since > now:
+                    continue
+                known = until if until is not None and until <= now else None
+                if known is None or known > since:
+                    found.append(Stretch(component, state, since, known))
+        return _joined(found)
+
+
+def _joined(found: list[Stretch]) -> tuple[Stretch, ...]:
+    """Make one of neighbours in the same state."""
+    joined: list[Stretch] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last and (last.component, last.state, last.until) == (
+            each.component,
+            each.state,
+            each.since,
+        ):
+            joined[-1] = Stretch(each.component, each.state, last.since, each.until)
+        else:
+            joined.append(each)
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What an incident amounts to at one moment.
+
+    ``stage`` is ``None`` for a notice, and where nothing counts any more. ``began`` and ``ended``
+    bound the incident, the window or the notice. ``reopened`` names the updates that opened it
+    again. ``merged_into`` is the incident that it goes on in, since ``merged_at``. ``course`` is a
+    maintenance's.
+    """
+
+    stage: Status | None
+    is_open: bool
+    began: datetime
+    ended: datetime | None
+    impact: Impact
+    stretches: tuple[Stretch, ...]
+    named: tuple[str, ...]
+    reopened: frozenset[str]
+    merged_into: str = ""
+    merged_at: datetime | None = None
+    course: Course | None = None
+
+
+def timeline(incident: Incident, now: datetime) -> Timeline:
+    """Derive stage, states and bounds of an incident that has something to show at ``now``."""
+    if incident.kind is Kind.MAINTENANCE:
+        return _maintenance(incident, now)
+    if incident.kind is Kind.NOTICE:
+        return _notice(incident, now)
+    return _incident(incident, writes(incident, now), now)
+
+
+def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Timeline:
+    board = Board()
+    stage: Status | None = None
+    ended: datetime | None = None
+    held: Mapping[str, State] = {}
+    reopened: set[str] = set()
+    merged: Write | None = None
+    for write in said:
+        if write.ends:
+            for component, state in write.components.items():
+                board.write(component, write.since, state)
+            before = board.end(write.since)
+            if ended is None:
+                held, ended = before, write.since
+            if write.no_impact:
+                board.clear()
+                held: dict[str, State] = {}
+        else:
+            states = write.components
+            if ended is not None and write.status is not None:
+                reopened.add(write.update)
+                ended = None
+                states = states or held
+            for component, state in states.items():
+                board.write(component, write.since, state)
+        stage = write.status or stage
+        merged = write if write.merged_into else merged
+    stretches = board.stretches(now)
+    if stage is None and said:
+        stage = Status.INVESTIGATING
+    first = incident.updates[0]
+    return Timeline(
+        stage=stage,
+        is_open=bool(said) and stage not in ENDING and merged is None,
+        began=incident.started or first.since or first.at,
+        ended=ended,
+        impact=worst_impact(stretches),
+        stretches=stretches,
+        named=_named(write.components for write in said),
+        reopened=frozenset(reopened),
+        merged_into=merged.merged_into if merged else "",
+        merged_at=merged.since if merged else None,
+    )
+
+
+def _maintenance(incident: Incident, now: datetime) -> Timeline:
+    said = writes(incident, now)
+    plan = course(incident, said, now)
+    board = Board()
+    for run in plan.runs:
+        for component, state in incident.components.items():
+            board.write(component, run.since, state)
+        for write in said:
+            inside = run.since <= write.since and (run.until is None or write.since < run.until)
+            if inside and not write.ends:
+                for component, state in write.components.items():
+                    board.write(component, write.since, state)
+        if run.until is not None:
+            board.end(run.until)
+    began = plan.runs[0].since if plan.runs else plan.scheduled_for
+    return Timeline(
+        stage=plan.stage,
+        is_open=plan.stage in (Status.IN_PROGRESS, Status.VERIFYING),
+        began=began,
+        ended=plan.ended,
+        impact=Impact.MAINTENANCE,
+        stretches=board.stretches(now),
+        named=_named([incident.components, *(write.components for write in said)]),
+        reopened=frozenset(),
+        course=plan,
+    )
+
+
+def _notice(incident: Incident, now: datetime) -> Timeline:
+    counted = writes(incident, now)
+    began = incident.shows_from or incident.updates[0].at
+    over = incident.shows_until is not None and incident.shows_until <= now
+    return Timeline(
+        stage=None,
+        is_open=bool(counted) and began <= now and not over,
+        began=began,
+        ended=incident.shows_until if over else None,
+        impact=Impact.NONE,
+        stretches=(),
+        named=(),
+        reopened=frozenset(),
+    )
+
+
+def worst_impact(stretches: Iterable[Stretch]) -> Impact:
+    """Return the incident's impact: that of the worst state so far."""
+    order = list(Impact)
+    impacts = (IMPACT_OF_STATE[stretch.state] for stretch in stretches)
+    return max(impacts, key=order.index, default=Impact.NONE)
+
+
+def _named(mentions: Iterable[Mapping[str, State]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(component for each in mentions for component in each))

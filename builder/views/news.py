@@ -1,0 +1,58 @@
+"""The order and the times of news: which entries are in a reader's feeds, and since when.
+
+An entry's time is that of its posting, moved on by as many seconds as keep times strictly rising;
+it is worked out once over all that the reader may read, so that every feed gives it the same.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from builder.views.types import Entry, IncidentRow
+
+NEWEST = 50
+"""Entries of a feed, besides those of incidents that are in progress."""
+
+_STEP = timedelta(seconds=1)
+
+Item = tuple[IncidentRow, Entry, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All that one reader has been told by a moment, newest first.
+
+    ``waiting`` is when the next entry is told that was posted already and has to stand in line.
+    """
+
+    items: tuple[Item, ...]
+    waiting: datetime | None = None
+
+
+def news(rows: Iterable[IncidentRow], now: datetime) -> News:
+    """Give each entry its time, and leave out what lies in the future."""
+    timed = _timed(rows)
+    told = bisect_right(timed, now, key=lambda item: item[2])
+    return News(tuple(timed[:told][::-1]), timed[told][2] if told < len(timed) else None)
+
+
+def newest(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Choose what a feed holds: the newest entries, and all of what is in progress."""
+    return tuple(
+        item for position, item in enumerate(items) if position < NEWEST or item[0].is_open
+    )
+
+
+def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
+    posted = sorted(
+        ((entry.posted, entry.key, row, entry) for row in rows for entry in row.entries),
+        key=lambda item: item[:2],
+    )
+    found: list[Item] = []
+    before: datetime | None = None
+    for moment, _, row, entry in posted:
+        time = moment if before is None or moment > before else before + _STEP
+        found.append((row, entry, time))
+        before = time
+    return found

@@ -1,0 +1,204 @@
+"""The whole site for one reader at one moment, folded from the rows of its incidents."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from builder.model.site import Group, Site
+from builder.views.frame import frame_of, localised, readable_components
+from builder.views.news import News, newest
+from builder.views.rows import carried
+from builder.views.types import (
+    ComponentPage,
+    ComponentView,
+    FeedEntry,
+    GroupView,
+    IncidentRow,
+    IncidentView,
+    MonthView,
+    SiteView,
+)
+from builder.views.verdict import verdict
+from builder.vocabulary.readers import Reader, Scope
+from builder.vocabulary.statuses import Kind, State, Status, worst
+
+RECENT = 10
+"""Past incidents on the index."""
+
+PAST_OF_COMPONENT = 30
+"""Past incidents on a component's page."""
+
+PAST_MAINTENANCE = 30
+"""Past windows on the page of maintenance."""
+
+
+def in_full(rows: Iterable[IncidentRow], told: News) -> frozenset[str]:
+    """Return the incidents whose words the site's pages and feeds need, besides their own pages."""
+    shown = {row.id for row in rows if _in_progress(row) or _upcoming(row)}
+    return frozenset(shown | {row.id for row, _, _ in newest(told.items)})
+
+
+def site_view(
+    reader: Reader,
+    scope: Scope,
+    site: Site,
+    rows: Iterable[IncidentRow],
+    full: Mapping[str, IncidentView],
+    told: News,
+    now: datetime,
+) -> SiteView:
+    """Fold what the reader may see of a status page at ``now``.
+
+    ``rows`` are those of this reader's incidents and ``told`` the news in them; ``full`` holds the
+    views of ``in_full``.
+    """
+    listed = _newest_first(_within(scope, carried(rows)))
+    inside = {row.id for row in listed}
+    components = _component_views(reader, scope, site, present_states(listed, now))
+    groups = _groups(reader, site, components)
+    past = tuple(row for row in listed if not (_in_progress(row) or _upcoming(row)))
+    current = [full[row.id] for row in listed if _in_progress(row)]
+    return SiteView(
+        frame=frame_of(reader, site),
+        verdict=verdict([component for group in groups for component in group.components], listed),
+        groups=groups,
+        open=tuple(view for view in current if view.kind is Kind.INCIDENT),
+        notices=tuple(view for view in current if view.kind is Kind.NOTICE),
+        active=_by_window(view for view in current if view.kind is Kind.MAINTENANCE),
+        upcoming=_by_window(full[row.id] for row in listed if _upcoming(row)),
+        recent=tuple(row for row in past if row.kind is Kind.INCIDENT)[:RECENT],
+        past_maintenance=tuple(row for row in past if row.kind is Kind.MAINTENANCE)[
+            :PAST_MAINTENANCE
+        ],
+        months=_months(listed, ZoneInfo(site.time_zone), now),
+        components=_component_pages(site, components, listed),
+        feed=tuple(
+            FeedEntry(entry, time, time, full[row.id])
+            for row, entry, time in newest(item for item in told.items if item[0].id in inside)
+        ),
+    )
+
+
+def present_states(rows: Iterable[IncidentRow], now: datetime) -> dict[str, State]:
+    """Return the state of each component that is not operational: the one answer for all pages."""
+    found: dict[str, State] = {}
+    for row in rows:
+        for span in row.spans:
+            if span.since <= now and (span.until is None or span.until > now):
+                before = found.get(span.component, State.OPERATIONAL)
+                found[span.component] = worst((before, span.state))
+    return found
+
+
+def _within(scope: Scope, rows: Iterable[IncidentRow]) -> Iterable[IncidentRow]:
+    if scope.components is None:
+        return rows
+    return (row for row in rows if not scope.components.isdisjoint(row.components))
+
+
+def _newest_first(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.began, row.id), reverse=True))
+
+
+def _in_progress(row: IncidentRow) -> bool:
+    return row.is_open
+
+
+def _upcoming(row: IncidentRow) -> bool:
+    return row.stage is Status.SCHEDULED
+
+
+def _by_window(views: Iterable[IncidentView]) -> tuple[IncidentView, ...]:
+    return tuple(sorted(views, key=lambda view: (view.scheduled_for or view.began, view.id)))
+
+
+def _component_views(
+    reader: Reader, scope: Scope, site: Site, states: Mapping[str, State]
+) -> dict[str, ComponentView]:
+    """Return the components that the reader may read on this status page, in the site's order."""
+    return {
+        component.id: ComponentView(
+            id=component.id,
+            name=localised(component.name, component.translations, "name", site),
+            description=localised(
+                component.description, component.translations, "description", site
+            ),
+            url=component.url,
+            state=states.get(component.id, State.OPERATIONAL),
+            archived=bool(component.archived),
+        )
+        for component in readable_components(reader, site)
+        if scope.components is None or component.id in scope.components
+    }
+
+
+def _groups(
+    reader: Reader, site: Site, views: Mapping[str, ComponentView]
+) -> tuple[GroupView, ...]:
+    """Return the groups with what is to be listed; an archived component only while it ails."""
+    found = []
+    for group in (*site.groups, Group(id="", name="", components=site.ungrouped)):
+        mine = (views[each.id] for each in group.components if each.id in views)
+        listed = tuple(
+            view for view in mine if not view.archived or view.state is not State.OPERATIONAL
+        )
+        if listed and reader.may_read(group.audience):
+            found.append(
+                GroupView(
+                    id=group.id,
+                    name=localised(group.name, group.translations, "name", site),
+                    description=localised(
+                        group.description, group.translations, "description", site
+                    ),
+                    state=worst([view.state for view in listed]),
+                    components=listed,
+                )
+            )
+    return tuple(found)
+
+
+def _months(rows: Iterable[IncidentRow], zone: ZoneInfo, now: datetime) -> tuple[MonthView, ...]:
+    """Return the months of history, newest first; what has not begun is not history."""
+    by_month: dict[str, list[IncidentRow]] = {}
+    for row in rows:
+        if row.began <= now and not _upcoming(row):
+            by_month.setdefault(row.began.astimezone(zone).strftime("%Y-%m"), []).append(row)
+    keys = list(by_month)
+    return tuple(
+        MonthView(
+            key=key,
+            rows=tuple(by_month[key]),
+            earlier=keys[position + 1] if position + 1 < len(keys) else "",
+            later=keys[position - 1] if position else "",
+        )
+        for position, key in enumerate(keys)
+    )
+
+
+def _component_pages(
+    site: Site, views: Mapping[str, ComponentView], rows: tuple[IncidentRow, ...]
+) -> tuple[ComponentPage, ...]:
+    group_of = {
+        component.id: localised(group.name, group.translations, "name", site)
+        for group in site.groups
+        for component in group.components
+    }
+    touching: dict[str, list[IncidentRow]] = {}
+    for row in rows:
+        for name in row.components:
+            touching.setdefault(name, []).append(row)
+    found = []
+    for view in views.values():
+        mine = touching.get(view.id, [])
+        current = tuple(row for row in mine if _in_progress(row) or _upcoming(row))
+        past = [row for row in mine if not (_in_progress(row) or _upcoming(row))]
+        found.append(
+            ComponentPage(
+                component=view,
+                group=group_of.get(view.id),
+                open=current,
+                past=tuple(past[:PAST_OF_COMPONENT]),
+                more=len(past) > PAST_OF_COMPONENT,
+            )
+        )
+    return tuple(found)
