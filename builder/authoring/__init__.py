@@ -1,0 +1,1 @@
+"""Writing sources for people: a new site. Writes files and holds no rules of its own."""

@@ -1,0 +1,54 @@
+"""What all tests share: the root of the project, tools of the system, real histories."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPORA = ROOT.parent / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], Path]:
+    """Find a command of the system: ``tool("git")``.
+
+    Where it is missing the test is skipped with the reason; with ``TOCSIN_REQUIRE_TOOLS`` set, as
+    continuous integration does, it fails.
+    """
+
+    def find(name: str) -> Path:
+        found = shutil.which(name)
+        if found is not None:
+            return Path(found)
+        reason = f"the command {name} is not installed"
+        if os.environ.get("TOCSIN_REQUIRE_TOOLS"):
+            pytest.fail(f"{reason}, and TOCSIN_REQUIRE_TOOLS asks for it")
+        pytest.skip(reason)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Callable[[str], Path]:
+    """Find a folder of real histories: ``corpus("jenkins")``.
+
+    They are no part of the project and lie in ``../shared/corpora``; without them the test is
+    skipped with the reason.
+    """
+
+    def find(name: str) -> Path:
+        folder = CORPORA / name
+        if not folder.is_dir():
+            pytest.skip(f"no folder ../shared/corpora/{name} beside the project")
+        return folder
+
+    return find
