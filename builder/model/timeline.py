@@ -138,7 +138,7 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
                 held, ended = before, write.since
             if write.no_impact:
                 board.clear()
-                held: dict[str, State] = {}
+                held = {}
         else:
             states = write.components
             if ended is not None and write.status is not None:
@@ -181,7 +181,7 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
                     board.write(component, write.since, state)
         if run.until is not None:
             board.end(run.until)
-    began = plan.runs[0].since if plan.runs else plan.scheduled_for
+    began = plan.runs[0].since if plan.runs else plan.ended or plan.scheduled_for
     return Timeline(
         stage=plan.stage,
         is_open=plan.stage in (Status.IN_PROGRESS, Status.VERIFYING),

@@ -68,9 +68,7 @@ def readable(reader: Reader, incident: Incident, components: ComponentLimits) ->
     return replace(
         left,
         updates=updates,
-        title={language: own_title for language in incident.title}
-        if own_title is not None
-        else incident.title,
+        title=incident.title if own_title is None else dict.fromkeys(incident.title, own_title),
         titles={},
         components=_known(reader, incident.components, components),
     )

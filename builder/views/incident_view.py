@@ -7,7 +7,7 @@ from builder.model.incident import Incident, Update
 from builder.model.standing import counts, visible
 from builder.model.timeline import Timeline
 from builder.views.entries import clock_events, entries
-from builder.views.types import IncidentView, Localised, Passage, Span, UpdateView
+from builder.views.types import IncidentView, Localised, Passage, Plan, Span, UpdateView
 from builder.vocabulary.statuses import ENDING, Kind, Status
 from builder.vocabulary.text import Body
 
@@ -43,7 +43,14 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         overrun=course.overrun if course else False,
         merged_into=line.merged_into,
         merged_at=line.merged_at,
+        plan=_plan(left),
     )
+
+
+def _plan(left: Incident) -> Plan | None:
+    if left.scheduled_for is None or left.scheduled_until is None:
+        return None
+    return Plan(left.scheduled_for, left.scheduled_until, tuple(left.components.items()))
 
 
 def _update_views(

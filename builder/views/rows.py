@@ -8,9 +8,9 @@ from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, Span
 
 
-def row_of(view: IncidentView) -> IncidentRow:
-    """Return the row of one incident."""
-    row = IncidentRow(
+def row_of(view: IncidentView, digest: str) -> IncidentRow:
+    """Return the row of one incident; ``digest`` is that of all it was derived from."""
+    return IncidentRow(
         id=view.id,
         kind=view.kind,
         title=view.title,
@@ -27,8 +27,8 @@ def row_of(view: IncidentView) -> IncidentRow:
         scheduled_until=view.scheduled_until,
         merged_into=view.merged_into,
         merged_at=view.merged_at,
+        digest=digest,
     )
-    return replace(row, digest=fingerprint(row))
 
 
 def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
@@ -45,8 +45,7 @@ def _carried(row: IncidentRow, known: Mapping[str, IncidentRow]) -> IncidentRow:
     spans = tuple(_until_taken_over(span, row, known) for span in row.spans)
     if spans == row.spans:
         return row
-    changed = replace(row, spans=spans, digest="")
-    return replace(changed, digest=fingerprint(changed))
+    return replace(row, spans=spans, digest=fingerprint(row.digest, spans))
 
 
 def _until_taken_over(span: Span, row: IncidentRow, known: Mapping[str, IncidentRow]) -> Span:

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning is said."""
+    """An error stops the build; a warning is said; a note tells what is as it was meant to be."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,7 +44,7 @@ class Problem:
         """``path:line:column: code: what is wrong. What to write instead.``"""
         place = self.place
         where = f"{place.path}:{place.line}:{place.column}" if place.line else place.path
-        kind = "" if self.is_error else "warning: "
+        kind = "" if self.is_error else f"{self.severity}: "
         mend = f" {self.mend}" if self.mend else ""
         return f"{where}: {kind}{self.code}: {self.message}{mend}"
 

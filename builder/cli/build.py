@@ -1,0 +1,93 @@
+"""``tocsin build``: compile the sources into pages and feeds."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from builder.build import Outcome, Request, build
+from builder.cli.arguments import add_source, moment
+from builder.cli.progress import progress_on
+from builder.vocabulary.times import iso
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_source(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the trees go (default: dist beside them)"
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="DIR",
+        help="where the memory of the last build lies (default: .tocsin beside the sources)",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to tell what came of it"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, tell what came of it, and return the exit status."""
+    from builder.output.faults import OutputProblem
+
+    source: Path = arguments.source
+    request = Request(
+        source=source,
+        out=arguments.out or source / "dist",
+        cache=arguments.cache or source / ".tocsin",
+        now=moment(arguments),
+        now_given=arguments.now is not None,
+    )
+    try:
+        with progress_on(sys.stderr) as progress:
+            outcome = build(request, progress)
+    except OutputProblem as fault:
+        print(fault, file=sys.stderr)
+        return 3
+    if outcome.problems:
+        from builder.cli.findings import write_problems
+
+        write_problems(outcome.problems, "text", sys.stderr)
+    for note in outcome.notes:
+        print(note, file=sys.stderr)
+    if arguments.format == "json":
+        json.dump(_as_json(outcome), sys.stdout, indent=2)
+        print()
+    else:
+        _tell(outcome, request)
+    return 1 if outcome.failed else 0
+
+
+def _tell(outcome: Outcome, request: Request) -> None:
+    if outcome.failed:
+        print("nothing was written; the last good site stays as it was", file=sys.stderr)
+        return
+    where = request.out / "public" / "index.html"
+    changed = (
+        "nothing changed"
+        if not (outcome.written or outcome.removed)
+        else f"{len(outcome.written)} written, {len(outcome.removed)} removed"
+    )
+    print(f"{where}: {outcome.incidents} incidents, {changed}, {outcome.kept} kept")
+    for tree, instant in outcome.instants.items():
+        if instant is not None:
+            print(f"{tree}: changes by the clock at {iso(instant)}; build again then")
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    from builder.cli.findings import as_json
+
+    return {
+        "failed": outcome.failed,
+        "incidents": outcome.incidents,
+        "written": list(outcome.written),
+        "removed": list(outcome.removed),
+        "kept": outcome.kept,
+        "next": {
+            tree: iso(instant) if instant else None for tree, instant in outcome.instants.items()
+        },
+        "problems": as_json(outcome.problems),
+        "notes": list(outcome.notes),
+    }

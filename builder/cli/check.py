@@ -1,0 +1,34 @@
+"""``tocsin check``: find every problem in the sources at once."""
+
+import argparse
+import sys
+
+from builder.cli.arguments import add_source, moment
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_source(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "annotations"),
+        default="text",
+        help="text, JSON, or workflow commands that annotate a pull request",
+    )
+    parser.add_argument("--strict", action="store_true", help="let warnings fail the check too")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, print the findings, and return the exit status."""
+    from builder.build import check
+    from builder.cli.findings import write_problems
+    from builder.cli.progress import progress_on
+    from builder.vocabulary.problems import Severity
+
+    with progress_on(sys.stderr) as progress:
+        problems = check(
+            arguments.source, moment(arguments), arguments.now is not None, progress
+        )
+    write_problems(problems, arguments.format, sys.stdout)
+    failing = {Severity.ERROR, Severity.WARNING} if arguments.strict else {Severity.ERROR}
+    return int(any(problem.severity in failing for problem in problems))
