@@ -1,0 +1,63 @@
+"""``manifest.json`` and ``build.json``: a tree's own account of itself.
+
+The manifest names paths and SHA-256 alone, so that a build without memory knows which files it may
+replace and remove. It leaves out itself and ``build.json``, which has the digest of the whole tree:
+SHA-256 over lines as ``sha256sum`` writes them, in order of the paths' UTF-8.
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from builder.output.paths import is_path
+
+MANIFEST = "manifest.json"
+BUILD = "build.json"
+OWN = frozenset({MANIFEST, BUILD})
+
+_FORMAT = 1
+
+
+class ManifestError(ValueError):
+    """A manifest that can't be used. ``foreign`` where it is another program's file."""
+
+    def __init__(self, message: str, *, foreign: bool) -> None:
+        super().__init__(message)
+        self.foreign = foreign
+
+
+def encode_manifest(digests: Mapping[str, str]) -> bytes:
+    """Return the bytes of a manifest of these paths."""
+    return _compact({"format": _FORMAT, "files": dict(sorted(digests.items()))})
+
+
+def encode_build(digests: Mapping[str, str]) -> bytes:
+    """Return the bytes of ``build.json`` for a tree of these paths."""
+    lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
+    return _compact({"tree": sha256(lines.encode()).hexdigest()})
+
+
+def decode_manifest(data: bytes) -> Mapping[str, str]:
+    """Return the paths that a manifest names, with their digests.
+
+    Raises:
+        ManifestError: it is damaged, or no manifest of this format.
+    """
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ManifestError("is damaged", foreign=False) from error
+    if not isinstance(content, dict) or "format" not in content or "files" not in content:
+        raise ManifestError("is another program's", foreign=True)
+    if content["format"] != _FORMAT:
+        raise ManifestError("is of another version of tocsin", foreign=True)
+    files = content["files"]
+    if not isinstance(files, dict) or not all(
+        is_path(path) and isinstance(digest, str) for path, digest in files.items()
+    ):
+        raise ManifestError("is damaged", foreign=False)
+    return files
+
+
+def _compact(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
