@@ -19,20 +19,25 @@ class TimeError(ValueError):
     """A time or duration that can't be read; the message says why in words."""
 
 
+class NaiveTimeError(TimeError):
+    """A time without an offset from UTC: nobody can tell which instant it is."""
+
+
 def parse_time(text: str) -> datetime:
     """Read an ISO 8601 time with an offset (``2026-11-23T14:05:00Z``; seconds optional).
 
     Fractions of a second are dropped.
 
     Raises:
-        TimeError: it is no time, has no offset, or does not exist.
+        NaiveTimeError: it has no offset.
+        TimeError: it is no time, or does not exist.
     """
     match = _TIME.fullmatch(text)
     if match is None:
         raise TimeError(f"{text!r} is not a time")
     year, month, day, hour, minute, second, zulu, sign, zone_hours, zone_minutes = match.groups()
     if zulu is None and sign is None:
-        raise TimeError(f"{text!r} has no offset from UTC")
+        raise NaiveTimeError(f"{text!r} has no offset from UTC")
     if sign is not None and (int(zone_hours) > 14 or int(zone_minutes) > 59):
         raise TimeError(f"{text!r} has an offset that no zone has")
     try:

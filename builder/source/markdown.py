@@ -1,0 +1,285 @@
+"""Markdown to blocks of HTML: parsed once, checked, then rendered block by block.
+
+CommonMark with GitHub's tables, strikethrough and bare addresses. Raw HTML is found and refused,
+never printed; links and pictures are held against an allow-list; what the parser would leave out
+in silence is an error.
+"""
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from builder.source.files import FORBIDDEN
+from builder.source.links import LinkError, link_target
+from builder.source.words import shown, suggestion
+from builder.vocabulary.text import SITE_PREFIX
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+DEEPEST = 20
+"""Levels of lists and quotes within each other; a list and its item are two."""
+
+UPDATE_HEADINGS = 3
+"""An update's ``#`` is a heading of the fourth level: page, incident and update stand above it."""
+
+PAGE_HEADINGS = 1
+"""A page's ``#`` is a heading of the second level, below the page's title."""
+
+_BARE_ADDRESS = re.compile(r"(?<![(<\"'=])(?<!\]: )https?://", re.IGNORECASE)
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_HEADINGS = frozenset({"heading_open", "heading_close"})
+_CELLS = frozenset({"th_open", "td_open"})
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFault:
+    """What is wrong at a line and column of the text, both from 0."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A parsed text: HTML of each top-level block, and the line in which it begins, from 0.
+
+    ``definitions`` are the link definitions in it; ``pictures`` the addresses that it shows.
+    """
+
+    blocks: tuple[str, ...]
+    starts: tuple[int, ...] = ()
+    definitions: Mapping[str, Any] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
+
+
+NO_TEXT = Text(())
+
+
+def parse(
+    text: str,
+    heading_shift: int,
+    pictures: Mapping[str, str],
+    definitions: Mapping[str, Any] | None = None,
+) -> tuple[Text, list[MarkdownFault]]:
+    """Parse a text.
+
+    ``pictures`` maps the names of the pictures that it may show to their addresses within the
+    site. ``definitions`` are link definitions of another text that this one may use.
+    """
+    if not text or text.isspace():
+        return NO_TEXT, []
+    rich = "|" in text or "~~" in text or _BARE_ADDRESS.search(text) is not None
+    parser = _parser(rich)
+    environment: MutableMapping[str, Any] = {}
+    if definitions:
+        environment["references"] = dict(definitions)
+    tokens = parser.parse(text, environment)
+    checker = _Checker(text, heading_shift, pictures, environment)
+    starts = checker.check(tokens)
+    if checker.faults:
+        return NO_TEXT, checker.faults
+    blocks = _render(parser, tokens, starts)
+    for html, (_, line) in zip(blocks, starts, strict=True):
+        if FORBIDDEN.search(html):
+            checker.fault(
+                line,
+                0,
+                "control-character",
+                "An entity here stands for a control, which no text may hold.",
+                "Delete it.",
+            )
+    return (
+        Text(
+            blocks,
+            tuple(line for _, line in starts),
+            environment.get("references", {}),
+            frozenset(checker.shown_pictures),
+        ),
+        checker.faults,
+    )
+
+
+@cache
+def _parser(rich: bool) -> "MarkdownIt":
+    """Return the parser; one for plain texts, and one that knows tables, strikethrough and bare
+    addresses too, which cost time on every text and change nothing where there are none."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt(
+        "commonmark", {"maxNesting": DEEPEST + 4, "xhtmlOut": False, "linkify": rich}
+    )
+    # Every link becomes a token, so that a bad one is found instead of printed as words.
+    setattr(parser, "validateLink", lambda address: True)  # noqa: B010
+    if rich:
+        parser.enable(["table", "strikethrough", "linkify"])
+        assert parser.linkify is not None
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        for scheme in ("ftp:", "//", "mailto:"):
+            parser.linkify.add(scheme, None)
+    return parser
+
+
+def _render(
+    parser: "MarkdownIt", tokens: "Sequence[Token]", starts: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    render, options = parser.renderer.render, parser.options
+    ends = [start for start, _ in starts[1:]]
+    ends.append(len(tokens))
+    return tuple(
+        str(render(tokens[start:end], options, {}))
+        for (start, _), end in zip(starts, ends, strict=True)
+    )
+
+
+class _Checker:
+    """Walks the tokens of a text once: notes what may not stand, and mends what is ours to mend."""
+
+    def __init__(
+        self,
+        text: str,
+        heading_shift: int,
+        pictures: Mapping[str, str],
+        environment: Mapping[str, Any],
+    ) -> None:
+        self._text = text
+        self._environment = environment
+        self._shift = heading_shift
+        self._pictures = pictures
+        self._too_deep = False
+        self.faults: list[MarkdownFault] = []
+        self.shown_pictures: set[str] = set()
+
+    def check(self, tokens: "Sequence[Token]") -> list[tuple[int, int]]:
+        """Return for each top-level block its first token and its first line."""
+        starts: list[tuple[int, int]] = []
+        line = 0
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                content = token.content
+                if "[" in content or "<" in content or "://" in content:
+                    self._inline(token, token.map[0] if token.map else line)
+                continue
+            if token.map:
+                line = token.map[0]
+            if token.level == 0 and token.nesting >= 0:
+                starts.append((index, line))
+            elif token.level >= DEEPEST:
+                self._deep(line)
+            if kind in _HEADINGS:
+                token.tag = f"h{min(6, int(token.tag[1]) + self._shift)}"
+            elif kind == "html_block":
+                self._html(line, 0, token.content)
+            elif kind == "fence":
+                token.info = ""
+            elif kind in _CELLS:
+                # Alignment would be a style attribute, which the pages' policy and feeds refuse.
+                token.attrs = {}
+            elif kind == "tr_open":
+                self._row(tokens, index, line)
+        return starts
+
+    def fault(self, line: int, column: int, code: str, message: str, mend: str) -> None:
+        self.faults.append(MarkdownFault(line, column, code, message, mend))
+
+    def _inline(self, token: "Token", line: int) -> None:
+        number = 0
+        for child in token.children or ():
+            kind = child.type
+            if kind == "link_open":
+                self._link(token, child, line, number)
+            elif kind == "image":
+                self._picture(token, child, line, number)
+            elif kind == "html_inline":
+                self._html(*self._place(token, line, number), child.content)
+            else:
+                continue
+            number += 1
+
+    def _link(self, token: "Token", link: "Token", line: int, number: int) -> None:
+        try:
+            target = link_target(str(link.attrs.get("href", "")))
+        except LinkError as error:
+            place = self._place(token, line, number)
+            self.fault(*place, "bad-link", str(error), error.mend)
+            return
+        link.attrs["href"] = target
+        if target.startswith("http"):
+            # The address of a private page must not travel to where its links lead.
+            link.attrs["rel"] = "noreferrer"
+
+    def _picture(self, token: "Token", picture: "Token", line: int, number: int) -> None:
+        for inside in picture.children or ():
+            if inside.type == "html_inline":
+                self._html(*self._place(token, line, number), inside.content)
+        name = str(picture.attrs.get("src", ""))
+        address = self._pictures.get(name)
+        if address is None:
+            place = self._place(token, line, number)
+            self.fault(*place, "bad-picture", *_no_picture(name, self._pictures))
+            return
+        picture.attrs["src"] = f"{SITE_PREFIX}{address}"
+        self.shown_pictures.add(address)
+
+    def _html(self, line: int, column: int, content: str) -> None:
+        first = content.lstrip().split("\n", 1)[0]
+        if first.startswith("<!--"):
+            message = "An HTML comment would be printed for everyone, or hide what is meant."
+            mend = "Delete it, or write a note as a `#` comment into the front matter."
+        else:
+            message = f"Raw HTML is not allowed in a text: {shown(first)}."
+            mend = "Write it in Markdown, or with a backslash before the `<` if it is text."
+        self.fault(line, column, "raw-html", message, mend)
+
+    def _deep(self, line: int) -> None:
+        if not self._too_deep:
+            self.fault(
+                line,
+                0,
+                "text-too-deep",
+                f"Lists and quotes stand within each other more than {DEEPEST // 2} deep.",
+                "Write it flatter: what stands deeper could get lost.",
+            )
+        self._too_deep = True
+
+    def _row(self, tokens: "Sequence[Token]", index: int, line: int) -> None:
+        columns = 0
+        while tokens[index := index + 1].type != "tr_close":
+            columns += tokens[index].type == "td_open"
+        written = self._text.split("\n")[line].strip(" \t>")
+        cells = len(_CELL_BORDER.findall(written.removeprefix("|").removesuffix("|"))) + 1
+        if 0 < columns < cells:
+            self.fault(
+                line,
+                0,
+                "too-many-cells",
+                f"This row has {cells} cells, the table {columns} columns: "
+                "what stands in the others would be lost.",
+                "Write as many cells as the table's first row has, and `\\|` for a `|` in a text.",
+            )
+
+    def _place(self, token: "Token", line: int, number: int) -> tuple[int, int]:
+        from builder.source.markdown_places import place_of
+
+        definitions = self._environment.get("references", {})
+        return place_of(self._text, token, line, number, definitions)
+
+
+def _no_picture(name: str, pictures: Mapping[str, str]) -> tuple[str, str]:
+    if ":" in name or name.startswith("//"):
+        return (
+            f"The picture {shown(name)} comes from elsewhere: "
+            "every reader's browser would ask another host for it.",
+            "Put the file into this folder and write its name alone.",
+        )
+    return (
+        f"There is no picture {shown(name)} in this folder.",
+        suggestion(name, sorted(pictures)) or "Put the file there and write its name alone.",
+    )

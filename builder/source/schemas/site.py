@@ -1,0 +1,239 @@
+"""The keys of the files in ``site_src/``."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainValidator, RootModel, WithJsonSchema
+
+from builder.source.schemas.fields import (
+    Date,
+    Duration,
+    Identifier,
+    Language,
+    Line,
+    Number,
+    Readers,
+    Record,
+    SiteAddress,
+    Truth,
+    TrueOrDate,
+    WebAddress,
+    Words,
+    as_text,
+    refuse,
+)
+from builder.source.words import shown
+from builder.vocabulary.statuses import Priority, Status
+
+
+def _format(value: object) -> int:
+    text = as_text(value, "Write `format: 1`.")
+    if text != "1":
+        raise refuse(
+            "unknown-format",
+            f"The site is written in format {shown(text)}; this program reads format 1.",
+            "Install a newer Tocsin, or write `format: 1`.",
+        )
+    return 1
+
+
+class ShowOverdue(StrEnum):
+    """Who sees that a promised update is late."""
+
+    ALL = "all"
+    ACCOUNTS = "accounts"
+    INTERNAL = "internal"
+
+
+class FeedIds(Record):
+    """What every feed id begins with; never changes (RFC 4151)."""
+
+    authority: Annotated[
+        Line | None, Field(pattern=r"^[a-z0-9.-]+$", description="A domain that is yours.")
+    ] = None
+    year: Annotated[Number | None, Field(description="A year in which it was yours.")] = None
+
+
+class SiteRecord(Record):
+    """The site as a whole."""
+
+    format: Annotated[
+        int,
+        PlainValidator(_format),
+        WithJsonSchema({"const": 1}),
+        Field(description="The version of these files."),
+    ] = 1
+    name: Annotated[Line, Field(description="The site's name.")]
+    url: Annotated[SiteAddress, Field(description="Where it will be found.")]
+    time_zone: Annotated[str, Field(description="An IANA time zone, such as Europe/Paris.")] = (
+        "Etc/UTC"
+    )
+    languages: Annotated[
+        tuple[Language, ...],
+        Field(min_length=1, description="Its languages; the first is the default."),
+    ] = ("en",)
+    theme: Annotated[Identifier, Field(description="A folder of themes/.")] = "default"
+    show_overdue: Annotated[
+        ShowOverdue, Field(description="Who sees that a promised update is late.")
+    ] = ShowOverdue.ALL
+    search_engines: Annotated[
+        Truth, Field(description="Whether search engines may list the public pages.")
+    ] = True
+    ids: Annotated[FeedIds, Field(description="What every feed id begins with.")] = FeedIds()
+
+
+class NameTranslation(Record):
+    """A name and description in another language."""
+
+    name: Annotated[Line | None, Field(description="The name in this language.")] = None
+    description: Annotated[Words | None, Field(description="The description in it.")] = None
+
+
+NameTranslations = dict[Language, NameTranslation]
+
+
+class ComponentRecord(Record):
+    """A part of the product that has a state."""
+
+    id: Annotated[Identifier, Field(description="Its id in addresses and updates.")]
+    name: Annotated[Line, Field(description="Its name on pages.")]
+    description: Annotated[Words, Field(description="What it does.")] = ""
+    aliases: Annotated[
+        tuple[Identifier, ...], Field(description="Its earlier ids, oldest first.")
+    ] = ()
+    start_date: Annotated[Date | None, Field(description="Since when it exists.")] = None
+    archived: Annotated[
+        TrueOrDate, Field(description="It is no more: true, or since which day.")
+    ] = False
+    audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
+    url: Annotated[WebAddress | None, Field(description="Where it is found.")] = None
+    translations: Annotated[NameTranslations, Field(description="In other languages.")] = {}
+    origin: Annotated[dict[str, Line], Field(description="Its ids in another system.")] = {}
+
+
+class GroupRecord(Record):
+    """Components that are shown together."""
+
+    id: Annotated[Identifier, Field(description="Its id in addresses.")]
+    name: Annotated[Line, Field(description="Its name on pages.")]
+    description: Annotated[Words, Field(description="What it holds.")] = ""
+    translations: Annotated[NameTranslations, Field(description="In other languages.")] = {}
+    audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
+    components: Annotated[tuple[ComponentRecord, ...], Field(description="What is in it.")] = ()
+
+
+class ComponentsRecord(Record):
+    """All components: in groups, or without one."""
+
+    groups: Annotated[tuple[GroupRecord, ...], Field(description="Groups in their order.")] = ()
+    components: Annotated[
+        tuple[ComponentRecord, ...], Field(description="Components without a group.")
+    ] = ()
+
+
+class Owner(StrEnum):
+    """Who owns what an audience reads."""
+
+    COMMS_LEAD = "comms-lead"
+    BUSINESS_RESPONSE_LEAD = "business-response-lead"
+
+
+class Protection(StrEnum):
+    """How private pages are protected."""
+
+    SEALED = "sealed"
+    HOST = "host"
+
+
+class Feed(StrEnum):
+    """What a private feed tells."""
+
+    OFF = "off"
+    NOTICE = "notice"
+    FULL = "full"
+
+
+class Need(Record):
+    """Something that an audience needs to know."""
+
+    id: Annotated[Identifier, Field(description="Its id.")]
+    label: Annotated[
+        dict[Language, Line], Field(description="The words that a paragraph begins with.")
+    ]
+
+
+class Link(Record):
+    """A link that opens private pages."""
+
+    id: Annotated[str, Field(pattern="^[0-9a-f]{8}$", description="8 hexadecimal characters.")]
+    holder: Annotated[Line | None, Field(alias="for", description="Who holds it.")] = None
+    until: Annotated[Date | None, Field(description="Its last day.")] = None
+    revoked: Annotated[TrueOrDate, Field(description="It opens nothing any more.")] = False
+
+
+class AudienceRecord(Record):
+    """An audience of incidents."""
+
+    name: Annotated[Line | None, Field(description="Its name for people.")] = None
+    reads: Annotated[
+        tuple[str, ...] | None,
+        Field(description="Whose text it reads besides its own; accounts and sla too."),
+    ] = None
+    accounts: Annotated[Truth | None, Field(description="A page an account.")] = None
+    owner: Annotated[Owner | None, Field(description="Who owns its text.")] = None
+    protection: Annotated[Protection, Field(description="Of its pages.")] = Protection.SEALED
+    feed: Annotated[Feed, Field(description="What its feed tells.")] = Feed.NOTICE
+    cadence: Annotated[
+        dict[Priority, Duration], Field(description="The longest gap between updates.")
+    ] = {}
+    stages: Annotated[
+        tuple[Status, ...] | None, Field(description="The stages that owe it text; default all.")
+    ] = None
+    needs: Annotated[tuple[Need, ...], Field(description="What it needs to know, in order.")] = ()
+    links: Annotated[tuple[Link, ...], Field(description="Links that open its pages.")] = ()
+    generation: Annotated[Number, Field(description="Raised to change its keys.")] = 1
+    path: Annotated[Number, Field(description="Raised to move its pages.")] = 1
+
+
+class AudiencesRecord(RootModel[dict[Identifier, AudienceRecord | None]]):
+    """All audiences by their ids."""
+
+
+class Contact(Record):
+    """Whom an account may turn to."""
+
+    name: Annotated[Line, Field(description="A person or a team.")]
+    email: Annotated[
+        Line | None, Field(pattern=r"^[^\s@]+@[^\s@]+$", description="Their address.")
+    ] = None
+
+
+class AccountRecord(Record):
+    """One strategic account."""
+
+    name: Annotated[Line, Field(description="Its name.")]
+    components: Annotated[
+        tuple[str, ...], Field(description="Its components, in the order of its page.")
+    ] = ()
+    language: Annotated[Language | None, Field(description="The language of its page.")] = None
+    time_zone: Annotated[str | None, Field(description="An IANA time zone.")] = None
+    contact: Annotated[Contact | None, Field(description="Whom it may turn to.")] = None
+    links: Annotated[tuple[Link, ...], Field(description="Links that open its page.")] = ()
+    generation: Annotated[Number, Field(description="Raised to change its keys.")] = 1
+    path: Annotated[Number, Field(description="Raised to move its page.")] = 1
+    outbox: Annotated[
+        Literal["notice", "words"], Field(description="What a message to it holds.")
+    ] = "notice"
+
+
+class PageRecord(Record):
+    """A free page."""
+
+    title: Annotated[Line, Field(description="Its title.")]
+    audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
+
+
+class PageTranslationRecord(Record):
+    """A free page in another language."""
+
+    title: Annotated[Line, Field(description="Its title in this language.")]

@@ -1,0 +1,97 @@
+"""What YAML's parser complains about, in plain words."""
+
+from typing import Any
+
+from builder.source.words import shown
+from builder.source.yaml_text import YamlFault
+
+_QUOTES = "Put quotes around the whole value."
+_WORDS = (
+    (
+        "mapping values are not allowed",
+        "A `: ` stands within a value, or this line is indented too far.",
+        "Put quotes around the whole value, or align the line with its neighbours.",
+    ),
+    (
+        "found unexpected end of stream",
+        "A quote is opened here and never closed.",
+        "Close the quote.",
+    ),
+    ("found unknown escape", "This is no escape that YAML knows.", "Write `\\\\` for a backslash."),
+    (
+        "did not find expected ',' or ']'",
+        "A list that begins with `[` is not closed.",
+        "Write `]`, and commas between its items.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "A mapping that begins with `{` is not closed.",
+        "Write `}`, and commas between its items.",
+    ),
+    ("expected ',' or ']'", "A list that begins with `[` is not closed.", "Write `]`."),
+    ("expected ',' or '}'", "A mapping that begins with `{` is not closed.", "Write `}`."),
+    (
+        "block sequence entries are not allowed",
+        "A list can't begin here.",
+        "Put `- ` on a line of its own, or quotes around the value.",
+    ),
+    (
+        "block mapping entries",
+        "This line does not stand where a key may stand.",
+        "Align it with the other keys.",
+    ),
+    (
+        "alphabetic or numeric character",
+        "A value that begins with `*` or `&` needs quotes.",
+        _QUOTES,
+    ),
+    ("tag", "A value that begins with `!` needs quotes.", _QUOTES),
+    ("directive", "A line that begins with `%` is not allowed here.", _QUOTES),
+    (
+        "could not find expected ':'",
+        "This line is not `key: value`.",
+        "Write a colon and a blank after the key.",
+    ),
+    (
+        "did not find expected key",
+        "This line is not `key: value`, or is not aligned with its neighbours.",
+        "Write a colon and a blank after the key, and align the keys of a mapping.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "This line is not an item of the list above it.",
+        "Begin it with `- `, aligned with the other items.",
+    ),
+    (
+        "did not find expected node content",
+        "A value is missing here.",
+        "Write the value, or quotes around it.",
+    ),
+)
+
+
+def explain(error: Any, text: str) -> YamlFault:
+    """Return the fault that a ``yaml.YAMLError`` tells of, in plain words."""
+    said = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and ("unexpected end of stream" in said or "expected ','" in said):
+        line, column = opened.line, opened.column
+    lines = text.split("\n")
+    rest = lines[line][column:] if line < len(lines) else ""
+    if rest.startswith("\t") or "found a tab" in said or "found character '\\t'" in said:
+        return YamlFault(
+            line,
+            column,
+            "yaml-tab",
+            "There is a tab where YAML wants blanks.",
+            "Write blanks instead.",
+        )
+    if "cannot start any token" in said:
+        message = f"A value can't begin with {shown(rest[:1])}."
+        return YamlFault(line, column, "yaml-syntax", message, _QUOTES)
+    for sign, message, mend in _WORDS:
+        if sign in said:
+            return YamlFault(line, column, "yaml-syntax", message, mend)
+    return YamlFault(line, column, "yaml-syntax", f"This is not YAML: {said}.", _QUOTES)
