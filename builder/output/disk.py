@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 
 
 class Disk:
@@ -98,15 +99,35 @@ def look(path: str) -> os.stat_result | None:
         return None
 
 
-def read(path: str) -> bytes | None:
+def read(path: str) -> bytes:
+    """Return the bytes of a file that is no link.
+
+    Raises:
+        OSError: it is not there, is a link, or can't be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    with open(descriptor, "rb", buffering=0) as file:
+        return file.readall()
+
+
+def read_if_there(path: str) -> bytes | None:
     """Return the bytes of a file; ``None`` where there is none, or a link, a folder or a pipe.
 
     Raises:
         OSError: it can't be read.
     """
     found = look(path)
-    if found is None or not stat.S_ISREG(found.st_mode):
-        return None
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with open(descriptor, "rb") as file:
-        return file.read()
+    return read(path) if found is not None and stat.S_ISREG(found.st_mode) else None
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Write a file for its owner alone, or replace it, in one step; no wait for the medium.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    draft = f"{path}.new"
+    with suppress(FileNotFoundError):
+        DISK.remove(draft)
+    create(DISK, draft, data, 0o600)
+    DISK.replace(draft, path)

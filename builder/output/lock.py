@@ -15,67 +15,80 @@ from builder.output.faults import OutputProblem, from_error, output_problem
 if sys.platform != "win32":
     import fcntl
 
+_PRIVATE = 0o700
+_COMMON = 0o777
+
 
 @contextmanager
-def exclusive(out: Path, cache: Path) -> Iterator[None]:
-    """Hold the output folder and the folder of the memory; both are made where they are missing.
+def locked(cache: Path, out: Path | None = None) -> Iterator[int]:
+    """Hold the folder of the memory, made for its owner alone, and the output folder.
 
-    The memory's is made for its owner alone. An output folder that was made here and is still empty
-    in the end is removed again.
+    Yields the moment of it by the clock that stamps files, in nanoseconds since 1970: what is read
+    from now on and changed later bears this time or a later one. 0 where it can't be told.
+
+    Both folders are made where they are missing; those that are still empty in the end are removed
+    again.
 
     Raises:
         OutputProblem: another build holds one of them, or a folder can't be made or locked.
     """
     with ExitStack() as held:
-        seen: set[tuple[int, int]] = set()
-        for folder, mode in ((cache, 0o700), (out, 0o777)):
-            is_new = _make(folder, mode)
-            try:
-                descriptor = os.open(folder, os.O_RDONLY)
-            except OSError as error:
-                raise from_error(error, str(folder)) from error
-            held.callback(os.close, descriptor)
-            if is_new:
-                held.callback(_remove_if_empty, folder)
-            found = os.fstat(descriptor)
-            if (found.st_dev, found.st_ino) not in seen:
-                seen.add((found.st_dev, found.st_ino))
-                _lock(descriptor, folder)
-        yield
+        descriptor = _hold(cache, _PRIVATE, held)
+        if out is not None and not _is_same(descriptor, out):
+            _hold(out, _COMMON, held)
+        yield _moment(descriptor)
 
 
-def _make(folder: Path, mode: int) -> bool:
+def _hold(folder: Path, mode: int, held: ExitStack) -> int:
     try:
-        if folder.is_dir():
-            return False
-        for parent in reversed(folder.parents):
-            parent.mkdir(mode=mode, exist_ok=True)
-        folder.mkdir(mode=mode, exist_ok=True)
+        made = _make(folder, mode)
+        descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise from_error(
-            error, str(folder), "Give another folder, or make this one yourself."
-        ) from error
-    return True
+        mend = "Give another folder, or make this one yourself."
+        raise from_error(error, str(folder), mend) from error
+    held.callback(os.close, descriptor)
+    for path in made:
+        held.callback(_remove_if_empty, path)
+    try:
+        _lock(descriptor, folder)
+    except (BlockingIOError, FileNotFoundError) as error:
+        raise _busy(folder) from error
+    except OSError as error:
+        mend = "Build on a disk of this machine, and copy the site from there."
+        raise from_error(error, str(folder), mend) from error
+    return descriptor
 
 
-def _remove_if_empty(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()
+def _make(folder: Path, mode: int) -> list[Path]:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=mode, exist_ok=True)
+    return missing[::-1]
 
 
 def _lock(descriptor: int, folder: Path) -> None:
     if sys.platform == "win32":
         return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.path.samestat(os.fstat(descriptor), os.stat(folder)):
-            raise BlockingIOError
-    except (BlockingIOError, FileNotFoundError) as error:
-        raise _busy(folder) from error
-    except OSError as error:
-        raise from_error(
-            error, str(folder), "Build on a disk of this machine, and copy the site from there."
-        ) from error
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    if not _is_same(descriptor, folder):
+        raise BlockingIOError
+
+
+def _is_same(descriptor: int, folder: Path) -> bool:
+    """Say whether the open folder is still the one of this name."""
+    return folder.exists() and os.path.samestat(os.fstat(descriptor), folder.stat())
+
+
+def _moment(descriptor: int) -> int:
+    with suppress(OSError):
+        os.utime(descriptor)
+        return os.fstat(descriptor).st_mtime_ns
+    return 0
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _busy(folder: Path) -> OutputProblem:

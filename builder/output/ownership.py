@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from builder.output.disk import look, read
+from builder.output.disk import look, read_if_there
 from builder.output.faults import output_problem
 from builder.output.folders import Folders
 from builder.output.manifest import MANIFEST, OWN, ManifestError, decode_manifest
@@ -53,7 +53,7 @@ class Ownership:
             return None
         if found.st_mtime_ns == old.mtime_ns:
             return old
-        data = read(f"{self.root}/{path}")
+        data = read_if_there(f"{self.root}/{path}")
         if data is None or sha256(data).hexdigest() != old.digest:
             return None
         return Written(old.key, old.digest, old.size, found.st_mtime_ns)
@@ -84,7 +84,7 @@ def find_ownership(
         OSError: it can't be read.
     """
     root = folders.absolute(tree)
-    data = read(f"{root}/{MANIFEST}") if folders.is_there(tree) else None
+    data = read_if_there(f"{root}/{MANIFEST}") if folders.is_there(tree) else None
     if data is None:
         return Ownership(root, recovered, remembered)
     try:

@@ -4,7 +4,7 @@ import stat
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from builder.output.disk import Disk, look, read
+from builder.output.disk import Disk, look, read_if_there
 from builder.output.folders import Folders
 from builder.output.journal import Journal, JournalError, Move, decode_journal
 from builder.output.paths import folder_of
@@ -49,7 +49,7 @@ def recover(tree: str, folders: Folders, disk: Disk) -> Recovered:
 
 
 def _journal(stage: str, tree: str) -> Journal | None:
-    data = read(f"{stage}/{JOURNAL}")
+    data = read_if_there(f"{stage}/{JOURNAL}")
     if data is None:
         return None
     try:
@@ -79,5 +79,5 @@ def _is_in_place(move: Move, tree: str, folders: Folders) -> bool:
 
 
 def _digest(path: str) -> str | None:
-    data = read(path)
+    data = read_if_there(path)
     return None if data is None else sha256(data).hexdigest()

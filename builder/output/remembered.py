@@ -1,0 +1,208 @@
+"""What a build remembers of each incident, in files by month that are read when first asked for."""
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from builder.output import checked_json
+from builder.output.disk import read_if_there, write_whole
+from builder.vocabulary.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from builder.output.row_codec import Instants
+    from builder.views.types import IncidentRow
+
+_UNDATED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedIncident:
+    """What a build made of one incident.
+
+    ``digest`` stands for all that it was made from. It holds from ``valid_from`` up to
+    ``valid_until`` (seconds since 1970; ``None`` is without bound). ``references`` are ids of
+    other incidents that it names. ``row`` is ``None`` where the reader may read nothing of it.
+    """
+
+    digest: str
+    valid_from: int | None
+    valid_until: int | None
+    references: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    row: "IncidentRow | None"
+
+
+class RememberedRows(Mapping[str, RememberedIncident]):
+    """Incidents by id, read from their files at the first question; in order of month.
+
+    A file that is damaged counts as forgotten, and ``note`` says so from then on.
+    """
+
+    def __init__(self, folder: Path, shards: Mapping[str, str]) -> None:
+        self.shards = shards
+        self.note = ""
+        self._folder = folder
+        self._by_shard: dict[str, dict[str, RememberedIncident]] | None = None
+        self._all: dict[str, RememberedIncident] = {}
+
+    def __getitem__(self, incident: str) -> RememberedIncident:
+        self._read()
+        return self._all[incident]
+
+    def __iter__(self) -> Iterator[str]:
+        self._read()
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._all)
+
+    def is_as_read(self, shard: str, members: Mapping[str, RememberedIncident]) -> bool:
+        """Say whether a file was read and holds exactly these objects."""
+        found = (self._by_shard or {}).get(shard)
+        return (
+            found is not None
+            and found.keys() == members.keys()
+            and all(found[incident] is members[incident] for incident in members)
+        )
+
+    def _read(self) -> None:
+        if self._by_shard is not None:
+            return
+        from builder.output.row_codec import Instants
+
+        self._by_shard = {}
+        instants = Instants()
+        with _undisturbed():
+            for shard, checksum in self.shards.items():
+                try:
+                    members = _read_shard(_path(self._folder, shard), checksum, instants)
+                except (OSError, ValueError, TypeError, LookupError, OverflowError):
+                    self.note = "Part of the memory is damaged; that part is built anew."
+                    continue
+                self._by_shard[shard] = members
+                self._all.update(members)
+
+
+def save_rows(
+    folder: Path, rows: Mapping[str, RememberedIncident], previous: RememberedRows | None
+) -> Mapping[str, str]:
+    """Write the files whose content changed, remove the others' and return all with checksums.
+
+    ``previous`` are rows as they were read from the same folder: what is still the same object is
+    not spelled out again.
+
+    Raises:
+        OSError: the system refuses.
+        ValueError: a row holds an instant that is not a whole second.
+    """
+    if rows is previous and not previous.note:
+        return previous.shards
+    shards = {}
+    for shard, members in sorted(_by_month(rows).items()):
+        path = _path(folder, shard)
+        if previous is not None and previous.is_as_read(shard, members) and path.exists():
+            shards[shard] = previous.shards[shard]
+            continue
+        content = checked_json.encode({key: _encode(each) for key, each in members.items()})
+        shards[shard] = checked_json.checksum(content)
+        if read_if_there(str(path)) != content:
+            write_whole(str(path), content)
+    for name in os.listdir(folder):
+        if name.removesuffix(".json") not in shards:
+            (folder / name).unlink()
+    return shards
+
+
+def _by_month(
+    rows: Mapping[str, RememberedIncident],
+) -> Mapping[str, dict[str, RememberedIncident]]:
+    shards: dict[str, dict[str, RememberedIncident]] = {}
+    for incident, remembered in rows.items():
+        row = remembered.row
+        shard = _UNDATED if row is None else f"{row.began.year:04}-{row.began.month:02}"
+        shards.setdefault(shard, {})[incident] = remembered
+    return shards
+
+
+def _read_shard(path: Path, checksum: str, instants: "Instants") -> dict[str, RememberedIncident]:
+    data = read_if_there(str(path))
+    if data is None or checked_json.checksum(data) != checksum:
+        raise checked_json.DamagedError
+    content = checked_json.decode(data)
+    return {incident: _decode(each, instants) for incident, each in content.items()}
+
+
+def _path(folder: Path, shard: str) -> Path:
+    return folder / f"{shard}.json"
+
+
+def _encode(remembered: RememberedIncident) -> list[Any]:
+    from builder.output.row_codec import encode_row
+
+    row = remembered.row
+    return [
+        remembered.digest,
+        remembered.valid_from,
+        remembered.valid_until,
+        remembered.references,
+        [encode_problem(problem) for problem in remembered.warnings],
+        None if row is None else encode_row(row),
+    ]
+
+
+def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
+    from builder.output.row_codec import decode_row
+
+    digest, valid_from, valid_until, references, warnings, row = content
+    return RememberedIncident(
+        digest,
+        valid_from,
+        valid_until,
+        tuple(references),
+        tuple(map(decode_problem, warnings)),
+        None if row is None else decode_row(row, instants),
+    )
+
+
+def encode_problem(problem: Problem) -> list[Any]:
+    """Return a problem as what JSON can hold."""
+    place = problem.place
+    return [
+        place.path,
+        place.line,
+        place.column,
+        problem.code,
+        problem.message,
+        problem.mend,
+        problem.severity.value,
+        problem.excerpt,
+    ]
+
+
+def decode_problem(content: list[Any]) -> Problem:
+    """Return the problem that ``encode_problem`` took apart.
+
+    Raises:
+        ValueError, TypeError: it is none.
+    """
+    path, line, column, code, message, mend, severity, excerpt = content
+    place = Place(path, line, column)
+    return Problem(place, code, message, mend, Severity(severity), excerpt)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles away: nothing here has one, and looking doubles the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
