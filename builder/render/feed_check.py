@@ -1,0 +1,129 @@
+"""The check of our own feeds: what breaks a rule is not handed out.
+
+Reads the bytes as a reader's program would, and knows nothing of how they came to be.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from builder.render.printed_feed import PrintedFeed, PrintedItem, read_feed
+from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.text import SITE_PREFIX
+
+LARGEST = 512_000
+"""Bytes a feed may have; above, some readers cut it off."""
+
+_TAG_URI = re.compile(r"tag:[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9._~%/-]+")
+_ADDRESS = re.compile(r"https?://[^\s/]+.*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FORBIDDEN_SCHEMES = ("data:", "javascript:", "vbscript:", SITE_PREFIX)
+_FORBIDDEN_ELEMENTS = frozenset(
+    {"base", "embed", "form", "iframe", "link", "meta", "object", "script", "style"}
+)
+_FORBIDDEN_ATTRIBUTES = frozenset({"class", "style", "id"})
+
+
+class FeedProblem(Exception):
+    """A feed that breaks a rule; carries the problem to print."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def checked(path: str, data: bytes, address: str) -> bytes:
+    """Return the bytes of the feed served at ``address`` as they are.
+
+    Raises:
+        FeedProblem: they break a rule.
+    """
+    wrong = tuple(broken_rules(data, address))
+    if wrong:
+        raise FeedProblem(
+            Problem(
+                Place(path),
+                "feed",
+                f"the feed would break a rule of its format: {'; '.join(wrong[:5])}.",
+                "It was not written. This is a fault of tocsin: please report it.",
+            )
+        )
+    return data
+
+
+def broken_rules(data: bytes, address: str) -> Iterator[str]:
+    """Yield each rule that the bytes of a feed break, in words."""
+    from lxml import etree
+
+    if len(data) > LARGEST:
+        yield f"{len(data)} bytes are more than {LARGEST}"
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        yield f"not well-formed: {error}"
+        return
+    printed = read_feed(root)
+    yield from printed.wrong
+    yield from _broken_in_feed(printed, address)
+    for item in printed.items:
+        for found in _broken_in_item(item):
+            yield f"{item.id or 'an entry'}: {found}"
+
+
+def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
+    if printed.own_address != address:
+        yield f"its own address is {printed.own_address!r}, not {address!r}"
+    if not _ADDRESS.fullmatch(printed.site):
+        yield f"the site's address {printed.site!r} is not absolute"
+    if not printed.title:
+        yield "no title"
+    if not printed.items:
+        yield "no entry"
+        return
+    if len(set(printed.ids)) != len(printed.ids):
+        yield "two entries have one id"
+    for identifier in printed.ids:
+        if not _TAG_URI.fullmatch(identifier):
+            yield f"the id {identifier!r} is no tag URI"
+    times = [item.published for item in printed.items]
+    if any(later <= earlier for later, earlier in pairwise(times)):
+        yield "dates do not decrease from entry to entry"
+    if printed.updated != times[0]:
+        yield "its time is not the newest entry's"
+
+
+def _broken_in_item(item: PrintedItem) -> Iterator[str]:
+    if not item.title.strip():
+        yield "no title"
+    if not _ADDRESS.fullmatch(item.link):
+        yield f"the address {item.link!r} is not absolute"
+    if item.updated < item.published:
+        yield "updated before it was published"
+    if not item.html:
+        yield "no content"
+    reader = _Content()
+    reader.feed(item.html)
+    reader.close()
+    yield from reader.wrong
+
+
+class _Content(HTMLParser):
+    """Looks for what HTML in a feed must not have."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _FORBIDDEN_ELEMENTS:
+            self.wrong.append(f"a {tag} element")
+        for name, value in attrs:
+            if name in _FORBIDDEN_ATTRIBUTES or name.startswith("on"):
+                self.wrong.append(f"the attribute {name}")
+            if name in ("href", "src") and not _stands_alone(value or ""):
+                self.wrong.append(f"the address {value!r} in its content")
+
+
+def _stands_alone(address: str) -> bool:
+    return bool(_SCHEME.match(address)) and not address.lower().startswith(_FORBIDDEN_SCHEMES)

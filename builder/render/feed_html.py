@@ -1,0 +1,97 @@
+"""The HTML and the plain text of passages as they stand outside the site: in feeds and messages.
+
+Passages come from our own Markdown renderer (see ``vocabulary.text``): well-formed, attributes in
+double quotes, a quote in text or in a value always escaped. That is what makes patterns enough.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape, unescape
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+from builder.views.types import Passage
+from builder.vocabulary.text import SITE_PREFIX
+
+_ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
+_FOR_THE_SITE_ALONE = re.compile(r'\s(?:class|style|id)="[^"]*"')
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAKS = frozenset({"p", "li", "ul", "ol", "pre", "blockquote", "br", "hr", "table", "tr", "td"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def allowed(text: str) -> str:
+    """Put U+FFFD in place of characters that XML 1.0 (section 2.2) does not have."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Make one line of plain text, with single spaces.
+
+    Characters that turn the direction of what follows go: plain text can't end their reach.
+    """
+    return " ".join(_OVERRIDES.sub("", allowed(text)).split())
+
+
+def standing_alone(passages: Iterable[Passage], site: str, page: str) -> str:
+    """Return the passages as HTML that holds wherever it is shown.
+
+    Addresses become absolute: ``site:/`` below ``site`` (which ends with a slash), others relative
+    to ``page``. Classes, styles and anchors, which mean nothing elsewhere, go.
+    """
+
+    def absolute(match: "re.Match[str]") -> str:
+        address = unescape(match.group(2))
+        if address.startswith(SITE_PREFIX):
+            address = site + address.removeprefix(SITE_PREFIX)
+        else:
+            try:
+                address = urljoin(page, address)
+            except ValueError:  # an address that no program can read leads to the page
+                address = page
+        return f'{match.group(1)}="{escape(address)}"'
+
+    html = "\n".join(passage.html.strip() for passage in passages)
+    return _ADDRESS.sub(absolute, _FOR_THE_SITE_ALONE.sub("", allowed(html)))
+
+
+class _Words(HTMLParser):
+    """Collects text; the end of a block is a space."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BREAKS or tag in _HEADINGS:
+            self.found.append(" ")
+        if tag == "img":
+            self.found.append(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BREAKS or tag in _HEADINGS:
+            self.found.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def plain(passages: Iterable[Passage]) -> str:
+    """Return the words of the passages in one line."""
+    reader = _Words()
+    for passage in passages:
+        reader.feed(passage.html)
+        reader.found.append(" ")
+    reader.close()
+    return one_line("".join(reader.found))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut at the last word that fits into ``limit`` characters, the ellipsis included."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    words = head.rsplit(" ", 1)[0] if " " in head else head
+    # A joiner or mark that is cut off from what it belongs to shows as a letter of its own.
+    return words.rstrip("\u200d\ufe0f ,;:") + "…"

@@ -1,0 +1,25 @@
+"""The words that only feeds have; all others are those of the pages (``words``)."""
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "title": "{site} status",
+    "description": (
+        "Every update of incidents and maintenance at {site}, each as an entry of its own."
+    ),
+    "welcome_title": "Updates of {site} will appear here",
+    "welcome": "Nothing has been posted so far. Each update will be an entry of this feed.",
+    "entry_title": "[{label}] {title}",
+    "entry_title_of": "[{label}] {title} ({components})",
+    "and_more": "{components} and {number} more",
+    "rescheduled": "Rescheduled",
+    "continues": "Continues in {incident}",
+    "fact": "{label}: {value}",
+    "in_window": "{component}, during the window",
+    "all_updates": "All updates",
+}
+
+
+def feed_words_for(language: str) -> Mapping[str, str]:
+    """Return the words of feeds in a language, English where there is no catalogue of it."""
+    return {"en": ENGLISH}.get(language, ENGLISH)

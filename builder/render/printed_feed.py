@@ -1,0 +1,138 @@
+"""A feed read back from its bytes: what a reader's program makes of either format."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from builder.vocabulary.times import TimeError, parse_time
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_ATOM_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_RSS_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000")
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedItem:
+    """What both formats say of an entry; RSS has one time for ``published`` and ``updated``."""
+
+    id: str
+    title: str
+    link: str
+    published: datetime
+    updated: datetime
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFeed:
+    """What both formats say, and what the reading of one of them found wrong.
+
+    ``ids`` are the feed's own, where its format has one, and the items'.
+    """
+
+    ids: tuple[str, ...]
+    own_address: str
+    site: str
+    title: str
+    updated: datetime
+    items: tuple[PrintedItem, ...]
+    wrong: tuple[str, ...]
+
+
+def read_feed(root: Any) -> PrintedFeed:
+    """Read the root element of an Atom or RSS document."""
+    return _read_atom(root) if root.tag == f"{_ATOM}feed" else _read_rss(root)
+
+
+def _read_atom(root: Any) -> PrintedFeed:
+    wrong: list[str] = []
+    links = {link.get("rel"): link for link in root.iterfind(f"{_ATOM}link")}
+    if not root.findtext(f"{_ATOM}author/{_ATOM}name"):
+        wrong.append("no author")
+    items = []
+    for entry in root.iterfind(f"{_ATOM}entry"):
+        link = entry.find(f"{_ATOM}link[@rel='alternate']")
+        content = entry.find(f"{_ATOM}content[@type='html']")
+        if link is None or not link.get("hreflang"):
+            wrong.append("an entry without an alternate link in a language")
+        items.append(
+            PrintedItem(
+                id=entry.findtext(f"{_ATOM}id", ""),
+                title=entry.findtext(f"{_ATOM}title", ""),
+                link="" if link is None else link.get("href", ""),
+                published=_atom_date(entry.findtext(f"{_ATOM}published", ""), wrong),
+                updated=_atom_date(entry.findtext(f"{_ATOM}updated", ""), wrong),
+                html="" if content is None else content.text or "",
+            )
+        )
+    return PrintedFeed(
+        ids=(root.findtext(f"{_ATOM}id", ""), *(item.id for item in items)),
+        own_address=links["self"].get("href", "") if "self" in links else "",
+        site=links["alternate"].get("href", "") if "alternate" in links else "",
+        title=root.findtext(f"{_ATOM}title", ""),
+        updated=_atom_date(root.findtext(f"{_ATOM}updated", ""), wrong),
+        items=tuple(items),
+        wrong=tuple(wrong),
+    )
+
+
+def _read_rss(root: Any) -> PrintedFeed:
+    wrong: list[str] = []
+    if root.tag != "rss" or root.get("version") != "2.0":
+        wrong.append("neither Atom nor RSS 2.0")
+    for required in ("description", "language", "ttl"):
+        if not root.findtext(f"channel/{required}"):
+            wrong.append(f"no {required}")
+    for forbidden in ("skipHours", "skipDays"):
+        if root.find(f"channel/{forbidden}") is not None:
+            wrong.append(f"{forbidden} is there")
+    own = root.find(f"channel/{_ATOM}link[@rel='self']")
+    items = []
+    for item in root.iterfind("channel/item"):
+        guid = item.find("guid[@isPermaLink='false']")
+        published = _rss_date(item.findtext("pubDate", ""), wrong)
+        if not item.findtext("description"):
+            wrong.append("an entry without a description")
+        items.append(
+            PrintedItem(
+                id="" if guid is None else guid.text or "",
+                title=item.findtext("title", ""),
+                link=item.findtext("link", ""),
+                published=published,
+                updated=published,
+                html=item.findtext(_CONTENT, ""),
+            )
+        )
+    return PrintedFeed(
+        ids=tuple(item.id for item in items),
+        own_address="" if own is None else own.get("href", ""),
+        site=root.findtext("channel/link", ""),
+        title=root.findtext("channel/title", ""),
+        updated=_rss_date(root.findtext("channel/lastBuildDate", ""), wrong),
+        items=tuple(items),
+        wrong=tuple(wrong),
+    )
+
+
+def _atom_date(text: str, wrong: list[str]) -> datetime:
+    if _ATOM_DATE.fullmatch(text):
+        try:
+            return parse_time(text)
+        except TimeError:
+            pass
+    wrong.append(f"{text!r} is no date as Atom has them")
+    return _NO_TIME
+
+
+def _rss_date(text: str, wrong: list[str]) -> datetime:
+    if _RSS_DATE.fullmatch(text):
+        try:
+            return parsedate_to_datetime(text)
+        except ValueError:
+            pass
+    wrong.append(f"{text!r} is no date as RSS has them")
+    return _NO_TIME

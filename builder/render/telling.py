@@ -1,0 +1,94 @@
+"""How an entry of news is told: in which words and zone, and where its links lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from builder.render.addresses import incident_path
+from builder.render.feed_html import one_line, shortened
+from builder.render.feed_words import feed_words_for
+from builder.render.times import Times
+from builder.render.words import Words, words_for
+from builder.views.types import Entry, Frame, Localised
+
+LONGEST_NAME = 160
+"""Characters of a name or title in a feed; its page has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said, as plain text in one line and as HTML."""
+
+    text: str
+    html: Markup
+
+
+def said(text: str) -> Said:
+    """Say a text."""
+    line = one_line(text)
+    return Said(line, escape(line))
+
+
+def linked(text: str, address: str) -> Said:
+    """Say a text that leads to an address."""
+    line = one_line(text)
+    return Said(line, Markup('<a href="{}">{}</a>').format(address, line))
+
+
+def in_language(text: Localised, language: str) -> str:
+    """Return the text in the language, else in the first there is."""
+    return text.get(language) or next(filter(None, text.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A language with its words, a zone, and the address of the site's root (with its slash)."""
+
+    language: str
+    words: Words
+    own_words: Mapping[str, str]
+    times: Times
+    site: str
+    component_names: Mapping[str, Localised]
+
+    def name(self, component: str) -> str:
+        """Return a component's name in one line, its id where it has none."""
+        names = self.component_names.get(component, {})
+        name = one_line(in_language(names, self.language))
+        return shortened(name, LONGEST_NAME) or component
+
+    def time(self, moment: datetime) -> Said:
+        """Say an instant with date, year and zone."""
+        return Said(self.times.plain(moment), self.times.element(moment))
+
+    def sentence(self, label: str, /, **slots: Said) -> Said:
+        """Say a sentence of the pages' words, or else of the feeds' own, with its slots filled."""
+        pattern = self.words.labels.get(label) or self.own_words[label]
+        text = pattern.format_map({name: slot.text for name, slot in slots.items()})
+        html = escape(pattern).format_map({name: slot.html for name, slot in slots.items()})
+        return Said(text, html)
+
+    def page(self, incident: str) -> str:
+        """Return the address of an incident's page."""
+        return f"{self.site}{incident_path(incident)}"
+
+    def link(self, incident: str, entry: Entry) -> str:
+        """Return the address of an entry's place on the page of its incident."""
+        anchor = entry.update or entry.key.partition("/")[2]
+        return f"{self.page(incident)}#{anchor}"
+
+
+def telling(frame: Frame) -> Telling:
+    """Return how a site's feeds are told: in its default language and its own zone."""
+    language = frame.languages[0]
+    words = words_for(language)
+    return Telling(
+        language=language,
+        words=words,
+        own_words=feed_words_for(language),
+        times=Times(frame.time_zone, words),
+        site=f"{frame.url.rstrip('/')}/",
+        component_names=frame.component_names,
+    )

@@ -1,0 +1,118 @@
+"""Each rule of our own feeds, broken one at a time in bytes that hold."""
+
+import re
+
+import pytest
+
+from builder.render.atom import atom
+from builder.render.feed_check import LARGEST, FeedProblem, broken_rules, checked
+from builder.render.feed_items import updates_feed
+from builder.render.rss import rss
+from tests.model.written import moment
+from tests.render.feed_samples import site, view, with_words
+
+SITE = "https://status.example.com/"
+FEED = updates_feed(
+    site(
+        [
+            with_words(
+                view("14:05 investigating\n15:31 resolved", moment("20:00")),
+                '<p>See <a href="site:/p/about.html">this</a>.</p>',
+            )
+        ]
+    )
+)
+PRINTERS = {"updates.atom": atom, "updates.rss": rss}
+
+Breaking = tuple[str, str, str, str]
+"""Path, pattern, what to put in its place, words of the finding."""
+
+BREAKINGS: list[Breaking] = [
+    ("updates.atom", r"</feed>", "", "not well-formed"),
+    ("updates.rss", r"</channel>", "", "not well-formed"),
+    ("updates.atom", r"feed xmlns", "feeds xmlns", "not well-formed"),
+    ("updates.rss", r'version="2.0"', 'version="0.91"', "neither Atom nor RSS"),
+    ("updates.atom", r"<name>.*</name>", "<name/>", "no author"),
+    ("updates.atom", r"tag:[^<]*feeds/updates", "https://x", "is no tag URI"),
+    ("updates.atom", r"en/example/1405", "en/example/1531", "two entries have one id"),
+    ("updates.rss", r"en/example/1405", "en/example/1531", "two entries have one id"),
+    ("updates.rss", r'isPermaLink="false"', 'isPermaLink="true"', "is no tag URI"),
+    ("updates.atom", r"<published>2026-11-23T14:05", "<published>2026-11-23T15:31", "decrease"),
+    ("updates.rss", r"23 Nov 2026 14:05:00 \+", "23 Nov 2026 15:31:00 +", "decrease"),
+    ("updates.rss", r"23 Nov 2026 14:05:00 \+", "23 Nov 2026 16:31:00 +", "decrease"),
+    ("updates.atom", r"<updated>2026-11-23T15", "<updated>2026-11-23T16", "not the newest"),
+    ("updates.rss", r"lastBuildDate>Mon, 23", "lastBuildDate>Mon, 24", "not the newest"),
+    ("updates.atom", r"2026-11-23T14:05:00Z</pub", "2026-11-23T14:05:00+00:00</pub", "no date"),
+    ("updates.atom", r"2026-11-23T14:05:00Z</pub", "2026-13-23T14:05:00Z</pub", "no date"),
+    ("updates.rss", r"Mon, (23 Nov 2026 14:05)", r"lundi, \1", "no date"),
+    ("updates.rss", r"(14:05:00) \+0000", r"\1 GMT", "no date"),
+    ("updates.atom", r"<updated>(2026-11-23T)14:05", r"<updated>\g<1>14:04", "before it was"),
+    ("updates.atom", r'rel="self"', 'rel="related"', "its own address"),
+    ("updates.rss", r'rel="self"', 'rel="related"', "its own address"),
+    ("updates.atom", r"updates\.atom", "updates", "its own address"),
+    ("updates.atom", rf'href="{SITE}" rel="alternate"', 'href="./" rel="alternate"', "the site"),
+    ("updates.rss", rf"<link>{SITE}</link>", "<link>/</link>", "the site's address"),
+    ("updates.atom", r'#1405" rel="alternate"', '#1405" rel="via"', "without an alternate"),
+    ("updates.atom", r'(#1405" .*) hreflang="en"', r"\1", "without an alternate"),
+    ("updates.atom", rf'href="{SITE}(inc[^"]*1405" rel)', r'href="\1', "is not absolute"),
+    ("updates.rss", rf"<link>{SITE}(inc)", r"<link>\1", "is not absolute"),
+    ("updates.atom", r"<title>\[Resolved\][^<]*", "<title>", "no title"),
+    ("updates.rss", r"<title>\[Resolved\][^<]*", "<title> ", "no title"),
+    ("updates.atom", r"<title>Example status", "<title>", "no title"),
+    ("updates.rss", r"<description>See[^<]*", "<description>", "without a description"),
+    ("updates.rss", r"<ttl>5</ttl>", "", "no ttl"),
+    ("updates.rss", r"<ttl>", "<skipHours><hour>1</hour></skipHours><ttl>", "skipHours"),
+    ("updates.atom", r'content type="html"', 'content type="CDATA"', "no content"),
+    ("updates.atom", r"&lt;p&gt;See", "&lt;script&gt;x&lt;/script&gt;", "a script element"),
+    ("updates.rss", r"&lt;p&gt;See", "&lt;p class=x&gt;See", "the attribute class"),
+    ("updates.rss", r"&lt;p&gt;See", "&lt;p onclick=x&gt;See", "the attribute onclick"),
+    ("updates.atom", rf'a href="{SITE}p/', 'a href="p/', "the address 'p/about.html'"),
+    ("updates.atom", rf'a href="{SITE}p/', 'a href="site:/p/', "the address 'site:/p/about"),
+    ("updates.rss", rf'a href="{SITE}p/', 'a href="javascript:p/', "the address 'javascript:"),
+    ("updates.atom", r"(?s)<entry>.*</entry>", "", "no entry"),
+    ("updates.rss", r"(?s)<item>.*</item>", "", "no entry"),
+]
+
+
+def printed(path: str) -> str:
+    return PRINTERS[path](FEED, f"{SITE}{path}").decode()
+
+
+@pytest.mark.parametrize("path", PRINTERS)
+def test_our_own_feeds_hold(path: str) -> None:
+    assert list(broken_rules(printed(path).encode(), f"{SITE}{path}")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "instead", "found"), BREAKINGS, ids=lambda value: str(value)[:40]
+)
+def test_a_broken_rule_is_found(path: str, pattern: str, instead: str, found: str) -> None:
+    before = printed(path)
+    broken = re.sub(pattern, instead, before, count=1)
+    assert broken != before
+    assert found in "; ".join(broken_rules(broken.encode(), f"{SITE}{path}"))
+
+
+def test_a_feed_has_a_largest_size() -> None:
+    path = "updates.atom"
+    padded = printed(path).replace("</feed>", f"<!--{'x' * LARGEST}--></feed>")
+    found = "; ".join(broken_rules(padded.encode(), f"{SITE}{path}"))
+    assert f"are more than {LARGEST}" in found
+
+
+@pytest.mark.parametrize("path", PRINTERS)
+def test_what_breaks_a_rule_is_not_handed_out(path: str) -> None:
+    data = printed(path).replace("tag:", "urn:").encode()
+    with pytest.raises(FeedProblem) as raised:
+        checked(path, data, f"{SITE}{path}")
+    problem = raised.value.problem
+    assert problem.is_error
+    assert problem.place.path == path
+    assert "is no tag URI" in problem.message
+    assert problem.mend
+
+
+@pytest.mark.parametrize("path", PRINTERS)
+def test_what_holds_is_handed_out_as_it_is(path: str) -> None:
+    data = printed(path).encode()
+    assert checked(path, data, f"{SITE}{path}") is data

@@ -1,0 +1,188 @@
+"""Feeds as outputs: valid whatever was written, bounded, and cheap until they are made."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from builder.render.atom import atom
+from builder.render.feed_check import LARGEST, FeedProblem
+from builder.render.feed_items import updates_feed
+from builder.render.feeds import FORMATS, Print, feed_bytes, feed_outputs
+from builder.render.rss import rss
+from builder.views.types import IncidentView, SiteView
+from tests.model.written import moment
+from tests.render.feed_samples import FRAME, site, titled, view, with_words
+
+LATER = moment("20:00")
+VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", LATER)
+LONG = "\n".join(
+    f"{hour}:{minute:02} {'investigating checkout=partial_outage' if hour < 19 else 'resolved'}"
+    for hour in range(10, 20)
+    for minute in range(0, 60, 6)
+)
+
+
+def made(shown: SiteView) -> dict[str, bytes]:
+    return {output.path: output.make() for output in feed_outputs(shown)}
+
+
+def entries(data: bytes) -> list[feedparser.FeedParserDict]:
+    read = feedparser.parse(data)
+    assert not read.bozo, read.get("bozo_exception")
+    found: list[feedparser.FeedParserDict] = read.entries
+    return found
+
+
+def test_the_outputs() -> None:
+    outputs = list(feed_outputs(site([VIEW])))
+    assert [(output.path, output.last) for output in outputs] == [
+        ("updates.atom", True),
+        ("updates.rss", True),
+    ]
+    assert outputs[0].key != outputs[1].key
+
+
+def test_ids_are_the_same_in_all_formats() -> None:
+    feeds = [[entry.id for entry in entries(data)] for data in made(site([VIEW])).values()]
+    assert feeds[0] == feeds[1]
+    assert len(feeds[0]) == 2
+
+
+def keys(shown: SiteView) -> list[str]:
+    return [output.key for output in feed_outputs(shown)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        site([titled(VIEW, "Another")]),
+        site([with_words(VIEW, "<p>Other words</p>")]),
+        site([VIEW], replace(FRAME, name="Other")),
+        site([VIEW], replace(FRAME, url="https://other.example")),
+        site([VIEW], replace(FRAME, time_zone="Europe/Paris")),
+        site([VIEW], replace(FRAME, authority="other.example")),
+        site([VIEW], replace(FRAME, component_names={"checkout": {"en": "Till"}})),
+        site([]),
+    ],
+)
+def test_a_key_changes_when_bytes_do(other: SiteView) -> None:
+    assert not set(keys(other)) & set(keys(site([VIEW])))
+    assert not set(made(other).values()) & set(made(site([VIEW])).values())
+
+
+def test_a_key_stays_when_bytes_do() -> None:
+    later = view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("23:00"))
+    assert keys(site([later])) == keys(site([VIEW]))
+    assert keys(site([VIEW], replace(FRAME, show_overdue=False))) == keys(site([VIEW]))
+
+
+def test_a_site_without_news_has_valid_feeds() -> None:
+    for data in made(site([])).values():
+        assert [entry.title for entry in entries(data)] == ["Updates of Example will appear here"]
+
+
+@pytest.mark.parametrize("url", ["https://org.github.io:8443/status", "http://localhost:8000/"])
+def test_addresses_below_a_path_and_with_a_port(url: str) -> None:
+    linked = with_words(VIEW, '<p><a href="site:/p/about.html">x</a></p>')
+    for data in made(site([linked], replace(FRAME, url=url))).values():
+        for entry in entries(data):
+            assert entry.link.startswith(f"{url.rstrip('/')}/incidents/example.html#")
+            assert f'href="{url.rstrip("/")}/p/about.html"' in entry.content[0].value
+
+
+HOSTILE = [
+    "<script>alert(1)</script> & \"quotes\" 'too'",
+    "]]> and <![CDATA[ and <!-- -->",
+    "\x00\x01\x08\x0b\x0c\x1b\x7f\x85\ufffe\uffff",
+    "family \U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 and flag \U0001f3f4",
+    "\u200f\u202eevil\u202c \u05e9\u05dc\u05d5\u05dd \u2067x\u2069",
+    "&amp; &#60; &nbsp; %3Cb%3E {title} {{title}} %s",
+    "x" * 10_000,
+    "<" * 10_000,
+    "\U0001f469\u200d\U0001f4bb" * 3_333,
+    "",
+    "   ",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[str(number) for number in range(len(HOSTILE))])
+def test_hostile_text_is_text(text: str) -> None:
+    frame = replace(FRAME, name=text, component_names={"checkout": {"en": text}})
+    of = titled(VIEW, text)
+    update = replace(of.updates[1], withdrawn_reason=text, data_loss=text, no_postmortem=text)
+    of = replace(of, updates=(of.updates[0], update))
+    atom_bytes, rss_bytes = made(site([of], frame)).values()
+    assert len(entries(atom_bytes)) == len(entries(rss_bytes)) == 2
+    root = etree.fromstring(rss_bytes)
+    titles = [title.text for title in root.iterfind("channel/item/title")]
+    assert b"<script" not in atom_bytes + rss_bytes
+    expected = " ".join(text.split())
+    if text.isprintable() and 0 < len(text) <= 160:
+        assert all(expected in title for title in titles)
+
+
+@given(st.text(), st.text())
+def test_any_text_makes_valid_feeds(title: str, name: str) -> None:
+    of = titled(VIEW, title)
+    for data in made(
+        site([of], replace(FRAME, component_names={"checkout": {"en": name}}))
+    ).values():
+        assert len(entries(data)) == 2
+
+
+def long(count: int) -> Iterable[IncidentView]:
+    """One incident with 100 updates of about so many characters."""
+    yield with_words(view(LONG, LATER), f"<p>{'word &lt; ' * (count // 5)}</p>")
+
+
+@pytest.mark.parametrize(("path", "printer"), FORMATS)
+def test_size_wins_over_number(path: str, printer: Print) -> None:
+    feed = updates_feed(site(long(8_000)))
+    assert len(feed.items) == 100
+    data = feed_bytes(feed, path, printer)
+    kept = [entry.id for entry in entries(data)]
+    assert kept == [item.id for item in feed.items[: len(kept)]]
+    assert 1 < len(kept) < 100
+    one_more = replace(feed, items=feed.items[: len(kept) + 1])
+    assert len(data) <= LARGEST < len(printer(one_more, f"{feed.site}{path}"))
+
+
+def test_what_fits_is_all_there() -> None:
+    for data in made(site(long(100))).values():
+        assert len(entries(data)) == 100
+
+
+def test_the_newest_entry_is_never_left_out() -> None:
+    feed = updates_feed(site([VIEW]))
+    assert len(entries(feed_bytes(feed, "updates.atom", atom, largest=100))) == 1
+
+
+def test_a_feed_that_breaks_a_rule_is_not_made() -> None:
+    shown = site([VIEW])
+    backwards = replace(shown, feed=shown.feed[::-1])
+    for output in feed_outputs(backwards):
+        with pytest.raises(FeedProblem) as raised:
+            output.make()
+        assert "dates do not decrease" in raised.value.problem.message
+
+
+def test_an_address_that_leads_nowhere_is_not_handed_out() -> None:
+    feed = updates_feed(site([VIEW], replace(FRAME, url="status.example.com")))
+    with pytest.raises(FeedProblem):
+        feed_bytes(feed, "updates.rss", rss)
+
+
+def test_libraries_are_loaded_only_to_print() -> None:
+    code = "import sys, builder.render.feeds; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert "builder.render.feed_check" in loaded.stdout.split()
+    assert not {"feedgen", "lxml", "jinja2"} & set(loaded.stdout.split())

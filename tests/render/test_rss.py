@@ -1,0 +1,57 @@
+"""RSS as readers' programs read it."""
+
+import feedparser
+from lxml import etree
+
+from builder.render.feed_items import updates_feed
+from builder.render.rss import rss
+from tests.model.written import moment
+from tests.render.feed_samples import site, titled, view, with_words
+
+ADDRESS = "https://status.example.com/updates.rss"
+VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("20:00"))
+PRINTED = rss(updates_feed(site([VIEW])), ADDRESS)
+
+
+def test_a_reader_finds_all() -> None:
+    read = feedparser.parse(PRINTED)
+    assert not read.bozo
+    assert read.version == "rss20"
+    assert read.feed.title == "Example status"
+    assert read.feed.link == "https://status.example.com/"
+    assert read.feed.language == "en"
+    assert read.feed.generator == "Tocsin"
+    assert read.feed.ttl == "5"
+    assert read.feed.updated == "Mon, 23 Nov 2026 15:31:00 +0000"
+    newest, oldest = read.entries
+    assert newest.id == "tag:status.example.com,2026:en/example/1531"
+    assert not newest.guidislink
+    assert newest.link == "https://status.example.com/incidents/example.html#1531"
+    assert newest.title == "[Resolved] Example (Checkout)"
+    assert newest.published == "Mon, 23 Nov 2026 15:31:00 +0000"
+    assert "Investigating. Major impact. Checkout: Partial outage." in oldest.summary
+    assert "<li>Checkout: Partial outage</li>" in oldest.content[0].value
+
+
+def test_what_the_channel_says_of_itself() -> None:
+    channel = etree.fromstring(PRINTED).find("channel")
+    own = channel.find("{http://www.w3.org/2005/Atom}link")
+    assert dict(own.attrib) == {"href": ADDRESS, "rel": "self", "type": "application/rss+xml"}
+    assert channel.find("skipHours") is None
+    assert channel.find("pubDate") is None
+
+
+def test_signs_in_titles_are_numeric_references() -> None:
+    hostile = titled(VIEW, "a < b && <script> &lt;")
+    printed = rss(updates_feed(site([hostile])), ADDRESS)
+    spelled = b"[Resolved] a &#60; b &#38;&#38; &#60;script&#62; &#38;lt; (Checkout)"
+    assert b"<title>" + spelled + b"</title>" in printed
+    titles = [each.text for each in etree.fromstring(printed).iterfind("channel/item/title")]
+    assert titles[0] == "[Resolved] a < b && <script> &lt; (Checkout)"
+
+
+def test_a_description_is_text_that_readers_may_take_for_html() -> None:
+    worded = with_words(VIEW, "<p>if a &lt; b <em>then</em> <code>&lt;script&gt;</code></p>")
+    printed = rss(updates_feed(site([worded])), ADDRESS)
+    item = etree.fromstring(printed).find("channel/item/description")
+    assert item.text.startswith("if a &lt; b then &lt;script&gt; Resolved.")
