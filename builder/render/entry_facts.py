@@ -168,8 +168,12 @@ def _standing(said: tuple[_Said, ...], moment: datetime) -> tuple[dict[str, Stat
         if each.no_impact:
             turns.clear()
             held = {}
-    reached = [turn[1] for each in turns.values() for turn in each if turn[0] <= moment]
-    return {component: each[-1][1] for component, each in turns.items()}, worst(reached)
+    reached = {
+        component: [state for since, state in own if since <= moment]
+        for component, own in turns.items()
+    }
+    standing = {component: states[-1] for component, states in reached.items() if states}
+    return standing, worst([state for states in reached.values() for state in states])
 
 
 def _in_window(incident: IncidentView, said: tuple[_Said, ...]) -> dict[str, State]:

@@ -6,7 +6,7 @@ import pytest
 
 from builder.render.entry_facts import entry_facts
 from builder.views.types import IncidentView
-from builder.vocabulary.statuses import Kind, State
+from builder.vocabulary.statuses import Impact, Kind, State
 from tests.model.test_timeline import cases
 from tests.model.written import DAY, clock, incident
 from tests.render.feed_samples import view_of
@@ -52,3 +52,13 @@ def test_facts_stay(text: str) -> None:
         then = view_of(written, entry.posted)
         assert then is not None
         assert entry_facts(then, entry) == entry_facts(last, entry)
+
+
+def test_a_state_that_begins_later_is_no_state_yet() -> None:
+    written = incident("14:05 investigating reports=major_outage since=14:30\n14:10 identified")
+    last = view_of(written, EVENING)
+    assert last is not None
+    facts = entry_facts(last, last.entries[-1])
+    assert facts.states == ()
+    assert facts.impact is Impact.NONE
+    assert facts.components == ("reports",)

@@ -99,11 +99,12 @@ def test_the_summary_has_the_words_of_the_html(name: str, text: str, expected: l
 
 def test_a_withdrawal_tells_its_reason_and_not_the_words() -> None:
     of = view("14:05 investigating checkout=partial_outage withdrawn=14:20", EVENING)
-    update = replace(of.updates[0], withdrawn_reason="It was a <test>.")
+    update = replace(of.updates[0], withdrawn_reason="It was a <test>.", data_loss="none")
     words = newest_words(replace(of, updates=(update,)))
     assert "It was a &lt;test&gt;." in words.html
     assert "It was a <test>." in words.summary
     assert "<p>x</p>" not in words.html
+    assert "Data loss" not in words.html
 
 
 def test_a_correction_leads_to_what_it_corrects() -> None:
