@@ -1,0 +1,118 @@
+"""What is still as it was when the last build ended.
+
+A source is believed unchanged by its size, times and inode; where those moved, its bytes decide, so
+that a fresh checkout of the same text costs no more than reading it.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from builder.output.disk import read
+from builder.output.memory import FileStamp, Memory, is_fresh
+from builder.output.stage import stage_folder
+from builder.output.written import Written
+from builder.source.scan import Snapshot, SourceFile
+
+UNREADABLE = ""
+"""The digest of a file that could not be read; whoever parses it says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The stamp of every source file by path, and the digests that builds go by.
+
+    ``ground`` stands for all that every incident is read against: components, audiences, accounts
+    and the site's own settings; ``incidents`` for the files of each incident by its id.
+    """
+
+    files: Mapping[str, FileStamp]
+    ground: str
+    incidents: Mapping[str, str]
+
+    def of(self, incident: str, references: Iterable[str] = ()) -> str:
+        """Return the digest of all that an incident is made from: its own files, the ground, and
+        the files of those that it refers to."""
+        others = (self.incidents.get(other, "") for other in references)
+        return _digest([self.ground, self.incidents[incident], *others])
+
+
+def stamps(snapshot: Snapshot, memory: Memory) -> Stamps:
+    """Stamp every source file, reading those that may have changed."""
+    files = {}
+    for file in _all_files(snapshot):
+        before = memory.sources.get(file.path)
+        if before is not None and is_fresh(before, file, memory.read_ns):
+            files[file.path] = before
+        else:
+            digest = _digest_of(snapshot.root / file.path)
+            files[file.path] = FileStamp(file.size, file.mtime_ns, file.inode, digest)
+
+    def digest_of(several: Iterable[SourceFile]) -> str:
+        return _digest([f"{file.path} {files[file.path].digest}" for file in several])
+
+    ground = (
+        file
+        for file in snapshot.site_files
+        if not file.path.startswith(("site_src/pages/", "site_src/static/"))
+    )
+    return Stamps(
+        files,
+        digest_of(ground),
+        {folder.id: digest_of(folder.files) for folder in snapshot.folders},
+    )
+
+
+def sources_unchanged(snapshot: Snapshot, memory: Memory) -> bool:
+    """Say whether the same files are there as before, by their stamps alone."""
+    if snapshot.problems:
+        return False
+    number = 0
+    for file in _all_files(snapshot):
+        before = memory.sources.get(file.path)
+        if before is None or not is_fresh(before, file, memory.read_ns):
+            return False
+        number += 1
+    return number == len(memory.sources)
+
+
+def tree_unchanged(out: Path, name: str, written: Mapping[str, Written]) -> bool:
+    """Say by sizes and times alone whether a tree is as it was left, with no build broken off."""
+    if not written or os.path.lexists(stage_folder(str(out), name)):
+        return False
+    folder = os.path.join(out, name)
+    for path, left in written.items():
+        try:
+            found = os.stat(f"{folder}/{path}", follow_symlinks=False)
+        except OSError:
+            return False
+        if found.st_size != left.size or found.st_mtime_ns != left.mtime_ns:
+            return False
+    return True
+
+
+def holds(now: datetime, since: int | None, until: int | None) -> bool:
+    """Say whether ``now`` lies between two instants in seconds since 1970; ``None`` is no bound."""
+    seconds = int(now.timestamp())
+    return (since is None or since <= seconds) and (until is None or seconds < until)
+
+
+def _all_files(snapshot: Snapshot) -> Iterable[SourceFile]:
+    yield from snapshot.site_files
+    for folder in snapshot.folders:
+        yield from folder.files
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        data = read(str(path))
+    except OSError:
+        return UNREADABLE
+    return UNREADABLE if data is None else sha256(data).hexdigest()
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return sha256("\n".join(lines).encode()).hexdigest()

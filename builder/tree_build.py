@@ -1,0 +1,182 @@
+"""One reader's tree while it is being built: incident by incident, then the pages about all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from builder.output.changes import holds
+from builder.output.remembered import RememberedIncident
+from builder.render.addresses import incident_path
+from builder.render.feeds import feed_outputs
+from builder.render.pages import PageRenderer, site_outputs
+from builder.views.cut import cut, instants_for
+from builder.views.fingerprint import fingerprint
+from builder.views.frame import component_limits, frame_of
+from builder.views.news import news
+from builder.views.rows import row_of
+from builder.views.site_view import in_full, site_view
+from builder.vocabulary.readers import WHOLE_SITE, Reader
+from builder.vocabulary.statuses import Status
+
+if TYPE_CHECKING:
+    from builder.model.incident import Incident
+    from builder.model.site import Site
+    from builder.output.changes import Stamps
+    from builder.output.tree import Tree
+    from builder.output.written import Committed
+    from builder.render.outputs import Output
+    from builder.views.types import IncidentView
+    from builder.vocabulary.problems import Problem
+    from builder.vocabulary.theme import Theme
+
+IN_HAND = 64
+"""Views of the newest incidents that are kept for the index and the feeds."""
+
+
+class TreeBuild:
+    """What is known of the tree so far. Views are let go once their page is made; rows stay."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        site: Site,
+        theme: Theme,
+        tree: Tree,
+        before: Mapping[str, RememberedIncident],
+        now: datetime,
+    ) -> None:
+        self.incidents: dict[str, RememberedIncident] = {}
+        self._reader = reader
+        self._site = site
+        self._renderer = PageRenderer(frame_of(reader, site), theme)
+        self._tree = tree
+        self._before = before
+        self._now = now
+        self._limits = component_limits(site)
+        self._views: dict[str, IncidentView] = {}
+        self._waiting: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The tree's name."""
+        return self._tree.name
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the tree."""
+        return self._tree.notes
+
+    def warnings(self, incident: str) -> tuple[Problem, ...]:
+        """What was found in an incident that was taken, now or in the build that is remembered."""
+        return self.incidents[self._remembered_as(incident)].warnings
+
+    def keep(self, incident: str, current: Stamps) -> bool:
+        """Take the incident as the last build left it, if nothing about it changed since."""
+        before = self._before.get(self._remembered_as(incident))
+        if (
+            before is None
+            or before.digest != current.of(incident, before.references)
+            or not holds(self._now, before.valid_from, before.valid_until)
+        ):
+            return False
+        if before.row is not None:
+            path = incident_path(incident)
+            if not self._tree.is_current(path, self._page_key(before)):
+                return False
+            self._tree.keep(path)
+        self.incidents[self._remembered_as(incident)] = before
+        return True
+
+    def take(
+        self,
+        incident: Incident,
+        digest: str,
+        references: tuple[str, ...],
+        warnings: tuple[Problem, ...],
+    ) -> None:
+        """Cut the incident for this reader, and make its page if there is something to read."""
+        turns = instants_for(self._reader, incident, self._limits)
+        taken = RememberedIncident(
+            digest=digest,
+            valid_from=_seconds(max((turn for turn in turns if turn <= self._now), default=None)),
+            valid_until=_seconds(min((turn for turn in turns if turn > self._now), default=None)),
+            references=references,
+            warnings=warnings,
+            row=None,
+        )
+        view = cut(self._reader, incident, self._limits, self._now)
+        if view is not None:
+            taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
+            self._hold(view)
+            output = self._renderer.incident_output(view)
+            self._place(replace(output, key=self._page_key(taken)))
+        self.incidents[self._remembered_as(incident.id)] = taken
+
+    def finish(self, read: Callable[[str], Incident]) -> Committed:
+        """Make the pages and feeds about all incidents, and put the tree in its place.
+
+        ``read`` reads an incident anew whose words are needed and were not at hand.
+        """
+        rows = [taken.row for taken in self.incidents.values() if taken.row is not None]
+        told = news(rows, self._now)
+        self._waiting = told.waiting
+        full = {}
+        for incident in sorted(in_full(rows, told)):
+            full[incident] = self._views.get(incident) or self._seen(read(incident))
+        site = site_view(self._reader, WHOLE_SITE, self._site, rows, full, told, self._now)
+        for output in chain(site_outputs(site, self._renderer), feed_outputs(site)):
+            self._place(output)
+        return self._tree.commit()
+
+    def last_instant(self) -> int | None:
+        """Return since when the tree's bytes are what they are, in seconds since 1970."""
+        begins = (taken.valid_from for taken in self.incidents.values())
+        return max((begin for begin in begins if begin is not None), default=None)
+
+    def next_instant(self) -> datetime | None:
+        """Return when the tree's bytes may next change by time alone."""
+        ends = [taken.valid_until for taken in self.incidents.values()]
+        turns = [datetime.fromtimestamp(end, UTC) for end in ends if end is not None]
+        if self._waiting is not None:
+            turns.append(self._waiting)
+        return min(turns, default=None)
+
+    def _place(self, output: Output) -> None:
+        if self._tree.is_current(output.path, output.key):
+            self._tree.keep(output.path)
+        else:
+            self._tree.put(output.path, output.key, output.make(), last=output.last)
+
+    def _page_key(self, taken: RememberedIncident) -> str:
+        """What an incident's page depends on: its sources, the instants passed, theme and frame."""
+        return fingerprint(taken.digest, taken.valid_from, self._renderer.digest)
+
+    def _seen(self, incident: Incident) -> IncidentView:
+        view = cut(self._reader, incident, self._limits, self._now)
+        assert view is not None, incident.id
+        return view
+
+    def _hold(self, view: IncidentView) -> None:
+        """Keep the view if it is likely to be needed: those in progress, and the newest."""
+        self._views[view.id] = view
+        if len(self._views) > 2 * IN_HAND:
+            newest = sorted(
+                self._views.values(), key=lambda each: (_lasting(each), each.updated), reverse=True
+            )
+            lasting = sum(map(_lasting, newest))
+            self._views = {each.id: each for each in newest[: max(IN_HAND, lasting)]}
+
+    def _remembered_as(self, incident: str) -> str:
+        return f"{self._tree.name}/{incident}"
+
+
+def _lasting(view: IncidentView) -> bool:
+    return view.is_open or view.stage is Status.SCHEDULED
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())

@@ -1,0 +1,263 @@
+"""The fold of a site: what stands where, and that all of it agrees."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from builder.model.incident import Incident
+from builder.views.types import SiteView
+from builder.vocabulary.readers import PUBLIC, Reader, Scope
+from builder.vocabulary.statuses import Impact, State, worst
+from tests.model.written import incident, moment
+from tests.views.fixtures import SITE, site
+
+NOW = moment("18:00")
+ACME = Reader("account:acme", frozenset({"account:acme", "audience:public"}))
+
+
+def written(**texts: str) -> dict[str, Incident]:
+    """Read several incidents, each named as its keyword."""
+    return {name: incident(text, name) for name, text in texts.items()}
+
+
+def states(seen: SiteView) -> dict[str, State]:
+    """The state of each listed component."""
+    return {each.id: each.state for group in seen.groups for each in group.components}
+
+
+def test_nothing_happened() -> None:
+    seen = site({}, NOW)
+    assert seen.verdict.indicator is Impact.NONE
+    assert states(seen) == dict.fromkeys(("checkout", "api", "db"), State.OPERATIONAL)
+    assert seen.feed == ()
+
+
+@pytest.mark.parametrize(
+    ("components", "expected"),
+    [
+        ("checkout=degraded_performance", "minor Partially Degraded Service"),
+        ("checkout=partial_outage", "minor Minor Service Outage"),
+        ("checkout=major_outage", "major Partial System Outage"),
+        (
+            "checkout=partial_outage api=partial_outage db=partial_outage",
+            "major Partial System Outage",
+        ),
+        (
+            "checkout=major_outage api=major_outage db=major_outage",
+            "critical Major System Outage",
+        ),
+        (
+            "checkout=degraded_performance api=degraded_performance db=degraded_performance",
+            "minor Degraded System Service",
+        ),
+        ("checkout=under_maintenance", "maintenance Service Under Maintenance"),
+        ("checkout=operational", "none All Systems Operational"),
+        ("", "minor Open Incident"),
+        ("acme-cluster=major_outage", "minor Open Incident"),
+        ("old=major_outage", "major Partial System Outage"),
+    ],
+)
+def test_verdict(components: str, expected: str) -> None:
+    seen = site(written(one=f"14:05 investigating {components}"), NOW)
+    assert f"{seen.verdict.indicator} {seen.verdict.description}" == expected
+
+
+def test_maintenance_does_not_hide_an_open_incident_without_components() -> None:
+    seen = site(written(one="14:05 investigating", two=WINDOW_NOW), NOW)
+    assert seen.verdict.description == "Open Incident"
+
+
+WINDOW_NOW = """
+    window 17:00-19:00 db=under_maintenance
+    08:00 scheduled
+"""
+WINDOW_AHEAD = """
+    window 20:00-21:00 db=under_maintenance
+    08:00 scheduled
+"""
+
+
+def test_scheduled_maintenance_changes_no_state_before_it_starts() -> None:
+    seen = site(written(ahead=WINDOW_AHEAD), NOW)
+    assert seen.verdict.indicator is Impact.NONE
+    assert [view.id for view in seen.upcoming] == ["ahead"]
+    assert seen.months == ()
+
+
+def test_maintenance_by_the_clock() -> None:
+    seen = site(written(now=WINDOW_NOW), NOW)
+    assert states(seen)["db"] is State.UNDER_MAINTENANCE
+    assert [view.id for view in seen.active] == ["now"]
+
+
+def test_the_worst_state_of_several_incidents_wins() -> None:
+    seen = site(
+        written(
+            one="14:05 investigating checkout=degraded_performance",
+            two="14:10 investigating checkout=major_outage",
+        ),
+        NOW,
+    )
+    assert states(seen)["checkout"] is State.MAJOR_OUTAGE
+    assert seen.groups[0].state is State.MAJOR_OUTAGE
+
+
+def test_an_account_sees_its_own_component() -> None:
+    incidents = written(one="14:05 investigating acme-cluster=major_outage")
+    assert "acme-cluster" not in states(site(incidents, NOW))
+    assert states(site(incidents, NOW, ACME))["acme-cluster"] is State.MAJOR_OUTAGE
+
+
+def test_an_archived_component_is_listed_only_while_it_ails() -> None:
+    assert "old" not in states(site({}, NOW))
+    assert [page.component.id for page in site({}, NOW).components] == [
+        "checkout",
+        "api",
+        "db",
+        "old",
+    ]
+
+
+def test_a_merge_leaves_no_green_instant() -> None:
+    texts = {
+        "first": "14:05 investigating checkout=partial_outage\n14:30 identified into=second",
+        "second": "14:20 investigating api=degraded_performance",
+    }
+    assert states(site(written(**texts), NOW))["checkout"] is State.PARTIAL_OUTAGE
+    texts["second"] += "\n15:00 identified checkout=degraded_performance"
+    assert states(site(written(**texts), NOW))["checkout"] is State.DEGRADED_PERFORMANCE
+    texts["second"] += "\n16:00 resolved"
+    assert states(site(written(**texts), NOW))["checkout"] is State.OPERATIONAL
+
+
+def test_a_merged_incident_is_no_longer_open() -> None:
+    seen = site(
+        written(
+            first="14:05 investigating checkout=partial_outage\n14:30 identified into=second",
+            second="14:20 investigating checkout=partial_outage",
+        ),
+        NOW,
+    )
+    assert [view.id for view in seen.open] == ["second"]
+    assert [row.id for row in seen.recent] == ["first"]
+
+
+def test_feed_times_rise_strictly_and_none_lies_ahead() -> None:
+    seen = site(
+        written(
+            one="18:00 investigating\n17:59 investigating id=x",
+            two="18:00 investigating",
+            three="17:59 investigating",
+        ),
+        NOW,
+    )
+    times = [entry.time for entry in seen.feed]
+    assert times == sorted(set(times), reverse=True)
+    assert max(times) <= NOW
+    assert [entry.entry.key for entry in seen.feed] == ["one/1800", "three/1759", "one/x"]
+
+
+def test_a_feed_holds_fifty_and_all_of_what_is_open() -> None:
+    old = "00:00 investigating checkout=partial_outage\n" + "\n".join(
+        f"00:00:{second:02} identified" for second in range(1, 40)
+    )
+    closed = {
+        f"c{minute:02}": f"10:{minute:02} investigating\n11:{minute:02} resolved"
+        for minute in range(30)
+    }
+    seen = site(written(old=old, **closed), NOW)
+    assert len(seen.feed) == 90
+    assert {entry.incident.id for entry in seen.feed[:50]} == {
+        name for name, _ in sorted(closed.items())
+    }
+
+
+def test_maintenance_has_an_entry_an_event_of_its_life() -> None:
+    texts = {
+        "moved": """
+            window 09:00-10:00 db=under_maintenance
+            08:00 scheduled
+            08:30 scheduled from=12:00 until=13:00
+        """,
+        "told": """
+            window 14:00-15:00 db=under_maintenance
+            08:01 scheduled
+            13:58 in_progress
+            15:20 completed
+        """,
+    }
+    seen = site(written(**texts), NOW)
+    assert [(entry.entry.key, entry.entry.label) for entry in reversed(seen.feed)] == [
+        ("moved/0800", "scheduled"),
+        ("told/0801", "scheduled"),
+        ("moved/0830", "rescheduled"),
+        ("moved/event/started", "started"),
+        ("moved/event/completed", "completed"),
+        ("told/event/started", "started"),
+        ("told/event/overrun", "overrun"),
+        ("told/event/completed", "completed"),
+    ]
+
+
+def test_an_author_who_comes_after_the_clock_has_an_entry_of_its_own() -> None:
+    seen = site(
+        written(
+            one="""
+                window 14:00-15:00 db=under_maintenance
+                08:00 scheduled
+                14:03 in_progress
+            """
+        ),
+        moment("14:30"),
+    )
+    assert [entry.entry.key for entry in reversed(seen.feed)] == [
+        "one/0800",
+        "one/event/started",
+        "one/1403",
+    ]
+
+
+def test_a_status_page_is_about_its_components() -> None:
+    incidents = written(
+        one="14:05 investigating checkout=major_outage", two="14:05 investigating db=major_outage"
+    )
+    seen = site(incidents, NOW, scope=Scope("database", "database", frozenset({"db"})))
+    assert [view.id for view in seen.open] == ["two"]
+    assert states(seen) == {"db": State.MAJOR_OUTAGE}
+    assert {entry.incident.id for entry in seen.feed} == {"two"}
+
+
+STAGES = some.sampled_from(["investigating", "identified", "monitoring", "resolved"])
+STATES = some.sampled_from([None, *State])
+UPDATE = some.tuples(some.integers(0, 40), STAGES, some.sampled_from(["checkout", "api", "db"]), STATES)
+
+
+@given(some.lists(some.lists(UPDATE, min_size=1, max_size=5), min_size=0, max_size=4))
+def test_all_surfaces_agree(histories: list[list[tuple[int, str, str, State | None]]]) -> None:
+    texts = {}
+    for number, history in enumerate(histories):
+        lines = []
+        for minute, stage, component, state in history:
+            wrote = f"{component}={state}" if state and stage != "resolved" else ""
+            lines.append(f"14:{minute:02} {stage} id=u{len(lines)} {wrote}")
+        texts[f"i{number}"] = "\n".join(lines)
+    seen = site(written(**texts), NOW)
+    listed = states(seen)
+    for group in seen.groups:
+        assert group.state is worst([listed[each.id] for each in group.components])
+    for page in seen.components:
+        if page.component.id in listed:
+            assert page.component.state is listed[page.component.id]
+    held = {
+        span.component: span.state
+        for view in seen.open
+        for span in sorted(view.spans, key=lambda each: each.state.rank)
+        if span.until is None
+    }
+    for component, state in listed.items():
+        assert held.get(component, State.OPERATIONAL).rank == state.rank
+    if any(state is not State.OPERATIONAL for state in listed.values()):
+        assert seen.verdict.indicator is not Impact.NONE
+    assert seen.frame.name == SITE.name
+    assert site(dict(reversed(written(**texts).items())), NOW) == seen, "order of files"
+    assert PUBLIC.may_read(None)
