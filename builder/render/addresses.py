@@ -1,0 +1,61 @@
+"""Where each page lies in its tree, and how one page leads to another.
+
+Links are relative and name a file, so that the same bytes work at the root of a host, in a folder
+of it and from a disk. A root is what leads from a page to the top of its tree: empty for pages at
+the top, ``../`` one folder down.
+"""
+
+import re
+
+INDEX = "index.html"
+HISTORY = "history/index.html"
+MAINTENANCE = "maintenance.html"
+NOT_FOUND = "404.html"
+ATOM = "updates.atom"
+RSS = "updates.rss"
+
+_WITHIN_SITE = re.compile(r'="site:/[/\\]*([^"]*)"')
+_END_OF_PATH = re.compile(r"[?#]")
+
+
+def incident_path(incident: str) -> str:
+    """Return the address of an incident, a maintenance or a notice."""
+    return f"incidents/{incident}.html"
+
+
+def component_path(component: str) -> str:
+    """Return the address of a component's page."""
+    return f"components/{component}.html"
+
+
+def month_path(month: str) -> str:
+    """Return the address of a month of history (``yyyy-mm``)."""
+    return f"history/{month}.html"
+
+
+def page_path(name: str) -> str:
+    """Return the address of a free page."""
+    return f"p/{name}.html"
+
+
+def root_of(path: str) -> str:
+    """Return what leads from the page at this address to the top of the tree."""
+    return "../" * path.count("/")
+
+
+def placed(html: str, root: str) -> str:
+    """Make the links within the site of a passage relative to the page that it stands on."""
+    if "site:/" not in html:
+        return html
+    # The dot keeps what comes after from being read as a scheme or as a host.
+    start = root or "./"
+    return _WITHIN_SITE.sub(lambda found: f'="{start}{_by_file_name(found[1])}"', html)
+
+
+def _by_file_name(address: str) -> str:
+    """Name the index of a folder."""
+    ending = _END_OF_PATH.search(address)
+    path = address[: ending.start()] if ending else address
+    if path and not path.endswith("/"):
+        return address
+    return f"{path}{INDEX}{address[len(path) :]}"

@@ -1,0 +1,129 @@
+"""Incidents, maintenance and notices in full: on their own page, on the index, among others."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from builder.render.addresses import HISTORY, MAINTENANCE, incident_path, month_path
+from builder.render.markup import NOTHING, made
+from builder.render.page_values import Card, Fact, IncidentPage
+from builder.render.setting import Setting
+from builder.render.timeline import timeline
+from builder.views.types import IncidentView
+from builder.vocabulary.statuses import Impact, Kind
+
+SHOWN = 3
+"""Updates of an incident that the index shows before it folds the older ones."""
+
+
+def incident_page(view: IncidentView, setting: Setting) -> IncidentPage:
+    """Return the values of an incident's own page."""
+    words = setting.words
+    return IncidentPage(
+        card=Card(
+            name=setting.name(view.title, longest=None),
+            address="",
+            badges=tuple(card_badges(view, setting)),
+            due=_due(view, setting),
+            late=view.overdue,
+            facts=tuple(_facts(view, setting)),
+            items=timeline(view, setting, own_page=True, level=4),
+        ),
+        up=_up(view, setting),
+        spans_heading=words["affected_when"],
+        spans=tuple(
+            [
+                Fact(
+                    setting.component(span.component),
+                    made(
+                        f"{setting.badges.states[span.state]} "
+                        f"{setting.times.stretch(span.since, span.until)}"
+                    ),
+                )
+                for span in view.spans
+            ]
+        ),
+    )
+
+
+def card(view: IncidentView, setting: Setting, shown: int = SHOWN) -> Card:
+    """Return the values of one of several on a page; updates but the newest few are folded."""
+    items = timeline(view, setting, own_page=False, level=5)
+    older = items[shown:]
+    return Card(
+        name=setting.name(view.title),
+        address=setting.root + incident_path(view.id),
+        badges=tuple(card_badges(view, setting)),
+        due=_due(view, setting),
+        late=view.overdue,
+        facts=tuple(_facts(view, setting)),
+        items=items[:shown],
+        older=older,
+        older_label=setting.words.counted("earlier", len(older)) if older else "",
+    )
+
+
+def card_badges(view: IncidentView, setting: Setting) -> Iterator[Markup]:
+    """Yield the stage, then how bad it is."""
+    badges = setting.badges
+    if view.stage is not None:
+        yield badges.stages[view.stage]
+    if view.kind is Kind.INCIDENT:
+        yield badges.impacts[view.impact]
+    elif view.kind is Kind.MAINTENANCE:
+        yield badges.impacts[Impact.MAINTENANCE]
+
+
+def _due(view: IncidentView, setting: Setting) -> Markup:
+    """Return the sentence on the next update; a broken promise is told where the site wants it."""
+    if view.due is None or (view.overdue and not setting.frame.show_overdue):
+        return NOTHING
+    label = "overdue" if view.overdue else "due"
+    return setting.words.sentence(label, time=setting.times.element(view.due))
+
+
+def _facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
+    words, times = setting.words, setting.times
+    if view.scheduled_for and view.scheduled_until:
+        window = times.window(view.scheduled_for, view.scheduled_until)
+        yield Fact(words["window_label"], window)
+        if view.overrun:
+            yield Fact("", words.sentence("overrun"))
+    if view.kind is Kind.NOTICE:
+        yield Fact(words["shown_from"], times.element(view.began))
+        if view.ended:
+            yield Fact(words["shown_until"], times.element(view.ended))
+    elif view.kind is Kind.INCIDENT or view.spans:
+        yield Fact(words["began"], times.element(view.began))
+        if view.ended:
+            yield Fact(words["ended"], _end(view, setting))
+    if view.merged_into:
+        link = setting.incident(view.merged_into, words["goes_on_link"])
+        yield Fact("", words.sentence("goes_on", incident=link))
+    if view.plan is not None and not view.spans:
+        states = [setting.state(component, state) for component, state in view.plan.states]
+        if states:
+            yield Fact(words["planned"], Markup(", ").join(states))
+    elif view.components:
+        yield Fact(words["affected"], setting.components(view.components))
+
+
+def _end(view: IncidentView, setting: Setting) -> Markup:
+    """Return when it ended and how long it took: a length that no longer grows."""
+    assert view.ended is not None
+    end = setting.times.element(view.ended)
+    if view.ended <= view.began:
+        return end
+    duration = setting.times.duration(view.ended - view.began)
+    return setting.words.sentence("ended_after", time=end, duration=duration)
+
+
+def _up(view: IncidentView, setting: Setting) -> Markup:
+    """Return a link to the list in which the incident stands."""
+    if view.kind is Kind.MAINTENANCE:
+        return setting.link(MAINTENANCE, setting.words["maintenance"])
+    # What has not begun is in no month yet.
+    if view.began > view.updated:
+        return setting.link(HISTORY, setting.words["history"])
+    month = setting.times.month_of(view.began)
+    return setting.link(month_path(month), setting.times.month(month))

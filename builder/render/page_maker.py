@@ -1,0 +1,196 @@
+"""Pages as bytes: values are prepared, laid out by a template, and put into the shell."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote, urlsplit
+
+from markupsafe import Markup
+
+from builder.render import addresses
+from builder.render.assets import asset_paths
+from builder.render.badges import badges
+from builder.render.cards import incident_page
+from builder.render.icons import icon
+from builder.render.lists import component_page, history_page, month_page
+from builder.render.markup import made
+from builder.render.page_values import FreePageValues
+from builder.render.setting import Setting, shortened
+from builder.render.shell import Shell, shell_of, slots
+from builder.render.stylesheet import stylesheet
+from builder.render.summary import index_page, maintenance_page
+from builder.render.templates import Templates
+from builder.render.times import Times
+from builder.render.words import direction, words_for
+from builder.views.types import (
+    ComponentPage,
+    Frame,
+    FreePage,
+    IncidentView,
+    MonthView,
+    SiteView,
+)
+from builder.vocabulary.statuses import Impact
+from builder.vocabulary.theme import Theme
+
+LONGEST_DESCRIPTION = 200
+"""Characters of what previews and search engines show below the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the frame of a page; ``current`` where it leads to the page it stands on."""
+
+    address: str
+    text: str | Markup
+    current: bool
+
+
+class PageMaker:
+    """Makes the pages of one tree; raises ``TemplateProblem`` as ``Templates`` does."""
+
+    def __init__(self, frame: Frame, theme: Theme) -> None:
+        words = words_for(frame.languages[0])
+        self._frame = frame
+        self._words = words
+        self._templates = Templates(theme)
+        self._stylesheet = stylesheet(theme)
+        self._assets = asset_paths(theme)
+        times = Times(frame.time_zone, words)
+        self._top = Setting(frame, words, times, badges(words), "")
+        self._below = replace(self._top, root="../")
+        self._shells: dict[tuple[str, str], Shell] = {}
+
+    def incident(self, view: IncidentView) -> bytes:
+        """Return the page of an incident, a maintenance or a notice."""
+        setting = self._below
+        stage = [self._words.stages[view.stage]] if view.stage else []
+        names = [setting.component_names(view.components)] if view.components else []
+        began = [setting.times.plain(view.began)]
+        return self._page(
+            "incident.html",
+            setting,
+            "",
+            incident_page(view, setting),
+            title=setting.plain(view.title),
+            description=" · ".join(stage + names + began),
+        )
+
+    def index(self, site: SiteView) -> bytes:
+        """Return the first page."""
+        page = index_page(site, self._top)
+        title, level = site.verdict.description, site.verdict.indicator
+        return self._page("index.html", self._top, addresses.INDEX, page, title=title, level=level)
+
+    def maintenance(self, site: SiteView) -> bytes:
+        """Return the page of maintenance."""
+        return self._page(
+            "maintenance.html",
+            self._top,
+            addresses.MAINTENANCE,
+            maintenance_page(site, self._top),
+            title=self._words["maintenance"],
+        )
+
+    def history(self, months: tuple[MonthView, ...]) -> bytes:
+        """Return the list of months."""
+        return self._page(
+            "history.html",
+            self._below,
+            addresses.HISTORY,
+            history_page(months, self._below),
+            title=self._words["history"],
+        )
+
+    def month(self, month: MonthView) -> bytes:
+        """Return a month of history."""
+        page = month_page(month, self._below)
+        return self._page("month.html", self._below, "", page, title=page.name)
+
+    def component(self, page: ComponentPage) -> bytes:
+        """Return a component's page."""
+        component, setting = page.component, self._below
+        return self._page(
+            "component.html",
+            setting,
+            "",
+            component_page(page, setting),
+            title=setting.plain(component.name),
+            description=self._words.states[component.state],
+        )
+
+    def free_page(self, page: FreePage) -> bytes:
+        """Return a page of the site's own words."""
+        setting = self._below
+        values = FreePageValues(
+            name=setting.name(page.title, longest=None), body=setting.passages(page.text, 2)
+        )
+        path = addresses.page_path(page.name)
+        return self._page("page.html", setting, path, values, title=setting.plain(page.title))
+
+    def not_found(self) -> bytes:
+        """Return what a host shows for an address that leads nowhere.
+
+        It may be shown at any depth, so it alone links by the path of the site's address.
+        """
+        path = quote(unquote(urlsplit(self._frame.url).path.strip("/")), "/")
+        setting = replace(self._top, root=f"/{path}/" if path else "/")
+        return self._page("not_found.html", setting, "", None, title=self._words["not_found"])
+
+    def _page(
+        self,
+        template: str,
+        setting: Setting,
+        current: str,
+        page: object,
+        *,
+        title: str,
+        description: str = "",
+        level: Impact | None = None,
+    ) -> bytes:
+        main = self._templates.render(template, page=page, words=self._words, root=setting.root)
+        site = setting.plain({setting.language: self._frame.name})
+        return self._shell(setting, current).filled(
+            title=self._words["title"].format(page=title, site=site),
+            description=shortened(description or title, LONGEST_DESCRIPTION),
+            icon=icon(level),
+            main=main,
+        )
+
+    def _shell(self, setting: Setting, current: str) -> Shell:
+        """Return what surrounds pages at this depth, laid out once."""
+        found = self._shells.get((setting.root, current))
+        if found is None:
+            found = shell_of(self._laid_out(setting, current))
+            self._shells[(setting.root, current)] = found
+        return found
+
+    def _laid_out(self, setting: Setting, current: str) -> Markup:
+        words, root = self._words, setting.root
+
+        def link(path: str, text: str | Markup) -> Link:
+            return Link(root + path, text, path == current)
+
+        return self._templates.render(
+            "layout.html",
+            **slots(),
+            words=words,
+            site=self._frame.name,
+            language=setting.language,
+            direction=direction(setting.language),
+            search_engines=self._frame.search_engines,
+            style=made(self._stylesheet.text),
+            style_hash=self._stylesheet.hash,
+            assets={name: root + path for name, path in self._assets.items()},
+            home=link(addresses.INDEX, self._frame.name),
+            links=(
+                link(addresses.INDEX, words["status"]),
+                link(addresses.MAINTENANCE, words["maintenance"]),
+                link(addresses.HISTORY, words["history"]),
+            ),
+            pages=tuple(
+                link(addresses.page_path(page.name), setting.name(page.title))
+                for page in self._frame.pages
+            ),
+            atom=link(addresses.ATOM, words["atom"]),
+            rss=link(addresses.RSS, words["rss"]),
+            zone=self._frame.time_zone,
+        )

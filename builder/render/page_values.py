@@ -1,0 +1,193 @@
+"""What templates lay out: frozen values, with times, badges and links already made.
+
+Text is ``str`` and is escaped by the template; HTML is ``Markup``. An address is relative to the
+page that it stands on.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.render.markup import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of facts: what it is, and its value."""
+
+    label: str
+    value: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """An update, or an event of the clock.
+
+    ``anchor`` is its id on its incident's own page, empty elsewhere; ``address`` leads to it.
+    ``marks`` are words beside the heading (``Reopened``). Where ``folded`` is not empty it names
+    words that were withdrawn; ``said`` holds them, and ``body`` what is to be read instead.
+    """
+
+    anchor: str
+    address: str
+    heading: str
+    marks: tuple[str, ...]
+    time: Markup
+    body: Markup
+    states: tuple[Markup, ...] = ()
+    notes: tuple[Markup, ...] = ()
+    folded: str = ""
+    said: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An incident, maintenance or notice: the head of its own page, or one of several.
+
+    ``due`` is the sentence about the next update, empty where none is promised. ``items`` and
+    ``older`` are the timeline, newest first; ``older_label`` says how many are folded.
+    """
+
+    name: Markup
+    address: str
+    badges: tuple[Markup, ...]
+    due: Markup
+    late: bool
+    facts: tuple[Fact, ...]
+    items: tuple[TimelineItem, ...]
+    older: tuple[TimelineItem, ...] = ()
+    older_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards under a heading. ``anchor`` is the heading's id."""
+
+    anchor: str
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """An incident's own page. ``up`` leads to the list that it stands in."""
+
+    card: Card
+    up: Markup
+    spans_heading: str
+    spans: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An incident in a list: its name as a link, badges, and when it was."""
+
+    name: Markup
+    badges: tuple[Markup, ...]
+    when: Markup
+    components: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A list under a heading; ``empty`` is what is said where there is nothing in it."""
+
+    anchor: str
+    heading: str
+    lines: tuple[Line, ...]
+    empty: str = ""
+    more: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLine:
+    """A component in a list."""
+
+    name: Markup
+    state: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Components that are shown together; ``name`` is empty where there is only one list."""
+
+    name: str | Markup
+    state: Markup
+    description: str
+    components: tuple[ComponentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The first page: what is the matter now. ``level`` names the verdict's shape and colour."""
+
+    verdict: str
+    level: str
+    summary: tuple[str, ...]
+    sections: tuple[Cards, ...]
+    groups: tuple[Group, ...]
+    recent: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenancePage:
+    """Maintenance in progress, to come, and past."""
+
+    sections: tuple[Cards, ...]
+    empty: str
+    past: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """A month of history."""
+
+    name: str
+    lines: tuple[Line, ...]
+    earlier: Markup
+    later: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month in the list of months, and how much it holds."""
+
+    link: Markup
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The months of a year, newest first."""
+
+    name: str
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """All months that have something to tell."""
+
+    years: tuple[Year, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPageValues:
+    """A component's page. ``site`` is a link to the component itself, empty where it has none."""
+
+    name: Markup
+    state: Markup
+    group: Markup
+    description: Markup
+    site: Markup
+    archived: str
+    lists: tuple[Lines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreePageValues:
+    """A page of the site's own words."""
+
+    name: Markup
+    body: Markup

@@ -1,0 +1,167 @@
+"""Views to pages: which there are, where they lie, and what their bytes depend on.
+
+Knowing all this needs no template: what lays pages out is loaded when the first one is made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from builder.render import addresses
+from builder.render.outputs import Output
+from builder.views.fingerprint import fingerprint
+from builder.views.types import (
+    ComponentPage,
+    Frame,
+    FreePage,
+    IncidentRow,
+    IncidentView,
+    MonthView,
+    SiteView,
+)
+from builder.vocabulary.theme import Theme
+
+if TYPE_CHECKING:
+    from builder.render.page_maker import PageMaker
+
+
+class PageRenderer:
+    """The pages of one tree in one build.
+
+    Making a page raises ``TemplateProblem`` where the theme can't be laid out.
+    """
+
+    def __init__(self, frame: Frame, theme: Theme) -> None:
+        self.theme = theme
+        self._frame = frame
+        self._common = fingerprint(
+            frame.name,
+            frame.time_zone,
+            frame.languages,
+            frame.show_overdue,
+            frame.search_engines,
+            tuple((page.name, page.title) for page in frame.pages),
+            theme.digest,
+        )
+
+    @cached_property
+    def _maker(self) -> "PageMaker":
+        from builder.render.page_maker import PageMaker
+
+        return PageMaker(self._frame, self.theme)
+
+    def incident_output(self, view: IncidentView) -> Output:
+        """Return the page of an incident, a maintenance or a notice."""
+        return self._output(
+            addresses.incident_path(view.id),
+            lambda: self._maker.incident(view),
+            view,
+            self._names(_mentioned(view)),
+        )
+
+    def month_output(self, month: MonthView) -> Output:
+        """Return a month of history."""
+        return self._output(
+            addresses.month_path(month.key),
+            lambda: self._maker.month(month),
+            month,
+            self._names_in(month.rows),
+        )
+
+    def component_output(self, page: ComponentPage) -> Output:
+        """Return a component's page."""
+        return self._output(
+            addresses.component_path(page.component.id),
+            lambda: self._maker.component(page),
+            page,
+            self._names_in(page.open + page.past),
+        )
+
+    def free_page_output(self, page: FreePage) -> Output:
+        """Return a page of the site's own words."""
+        return self._output(
+            addresses.page_path(page.name), lambda: self._maker.free_page(page), page
+        )
+
+    def not_found_output(self) -> Output:
+        """Return what a host shows for an address that leads nowhere."""
+        return self._output(addresses.NOT_FOUND, lambda: self._maker.not_found(), self._frame.url)
+
+    def maintenance_output(self, site: SiteView) -> Output:
+        """Return the page of maintenance."""
+        return self._output(
+            addresses.MAINTENANCE,
+            lambda: self._maker.maintenance(site),
+            site.active,
+            site.upcoming,
+            site.past_maintenance,
+            self._names_in_full(site.active + site.upcoming),
+            self._names_in(site.past_maintenance),
+        )
+
+    def history_output(self, months: tuple[MonthView, ...]) -> Output:
+        """Return the list of months."""
+        counts = tuple((month.key, len(month.rows)) for month in months)
+        return self._output(
+            addresses.HISTORY, lambda: self._maker.history(months), counts, last=True
+        )
+
+    def index_output(self, site: SiteView) -> Output:
+        """Return the first page."""
+        shown = site.open + site.notices + site.active + site.upcoming
+        return self._output(
+            addresses.INDEX,
+            lambda: self._maker.index(site),
+            site.verdict,
+            site.groups,
+            site.open,
+            site.notices,
+            site.active,
+            site.upcoming,
+            site.recent,
+            self._names_in_full(shown),
+            self._names_in(site.recent),
+            last=True,
+        )
+
+    def _output(
+        self, path: str, make: Callable[[], bytes], *values: object, last: bool = False
+    ) -> Output:
+        return Output(path, fingerprint(path, self._common, *values), make, last)
+
+    def _names(self, components: Iterable[str]) -> tuple[object, ...]:
+        known = self._frame.component_names
+        return tuple(known.get(component) for component in components)
+
+    def _names_in(self, rows: Iterable[IncidentRow]) -> tuple[object, ...]:
+        return self._names(sorted({component for row in rows for component in row.components}))
+
+    def _names_in_full(self, views: Iterable[IncidentView]) -> tuple[object, ...]:
+        return self._names(sorted({component for view in views for component in _mentioned(view)}))
+
+
+def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
+    """Yield all files of a site but incidents and feeds; what others lead to comes first."""
+    from builder.render.assets import asset_outputs
+
+    yield from asset_outputs(renderer.theme)
+    for month in site.months:
+        yield renderer.month_output(month)
+    for component in site.components:
+        yield renderer.component_output(component)
+    for page in site.frame.pages:
+        yield renderer.free_page_output(page)
+    yield renderer.maintenance_output(site)
+    yield renderer.not_found_output()
+    yield renderer.history_output(site.months)
+    yield renderer.index_output(site)
+
+
+def _mentioned(view: IncidentView) -> list[str]:
+    """Return the components whose names stand on the incident's page."""
+    found = {span.component for span in view.spans}.union(view.components)
+    for update in view.updates:
+        found.update([component for component, _ in update.states])
+    if view.plan is not None:
+        found.update([component for component, _ in view.plan.states])
+    return sorted(found)

@@ -1,0 +1,123 @@
+"""What preparing the values of a page needs: the words, the zone, and where the page stands."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from builder.render.addresses import component_path, incident_path, placed
+from builder.render.badges import Badges
+from builder.render.markup import made
+from builder.render.times import Times
+from builder.render.words import Words, direction
+from builder.views.types import Frame, Localised, Passage
+from builder.vocabulary.statuses import State
+
+LONGEST_TITLE = 160
+"""Characters of a title in a list, a browser's tab or a preview; its own page has all of it."""
+
+_HEADING = re.compile(r"(</?h)([1-6])\b")
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A page's surroundings. ``root`` leads from it to the top of the tree."""
+
+    frame: Frame
+    words: Words
+    times: Times
+    badges: Badges
+    root: str
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.frame.languages[0]
+
+    def spoken(self, text: Localised) -> tuple[str, str]:
+        """Return the text in the page's language, else in the first there is, and which it is."""
+        found = text.get(self.language)
+        if found:
+            return found, self.language
+        return next(((words, language) for language, words in text.items() if words), ("", ""))
+
+    def plain(self, text: Localised) -> str:
+        """Return a name as one line of text, cut where it is too long for one.
+
+        Characters that turn the direction of what follows are left out: plain text can't end
+        their reach.
+        """
+        return shortened(_OVERRIDES.sub("", self.spoken(text)[0]))
+
+    def name(self, text: Localised, longest: int | None = LONGEST_TITLE) -> Markup:
+        """Return a name as HTML that can't turn the direction of what follows it."""
+        words, language = self.spoken(text)
+        if longest is not None:
+            words = shortened(words, longest)
+        return made(f"<bdi{self._marked(language)}>{escape(words)}</bdi>")
+
+    def passages(self, text: Mapping[str, tuple[Passage, ...]], level: int) -> Markup:
+        """Return a text as HTML, placed on this page, with its headings from ``level`` down."""
+        language = self.language
+        found = text.get(language)
+        if not found:
+            language, found = next(
+                ((language, blocks) for language, blocks in text.items() if blocks), ("", ())
+            )
+        html = placed("".join([passage.html for passage in found]), self.root)
+        if "<h" in html:
+            html = _levelled(html, level)
+        mark = self._marked(language)
+        return made(f"<div{mark}>{html}</div>" if mark else html)
+
+    def component(self, component: str) -> Markup:
+        """Return a component's name as a link to its page."""
+        name = self.frame.component_names.get(component)
+        if name is None:
+            return Markup("<bdi>{}</bdi>").format(component)
+        return self.link(component_path(component), self.name(name))
+
+    def components(self, components: Iterable[str]) -> Markup:
+        """Return links to components, one after the other."""
+        return Markup(", ").join(map(self.component, components))
+
+    def component_names(self, components: Iterable[str]) -> str:
+        """Return the names of components as text."""
+        names = self.frame.component_names
+        return ", ".join(self.plain(names[each]) if each in names else each for each in components)
+
+    def incident(self, incident: str, title: str) -> Markup:
+        """Return a link to an incident."""
+        return self.link(incident_path(incident), title)
+
+    def link(self, path: str, text: str) -> Markup:
+        """Return a link to an address of the tree."""
+        return made(f'<a href="{self.root}{escape(path)}">{escape(text)}</a>')
+
+    def state(self, component: str, state: State) -> Markup:
+        """Return a component and its state."""
+        return made(f"{self.component(component)} {self.badges.states[state]}")
+
+    def _marked(self, language: str) -> str:
+        """Return the attributes of a text in another language than the page's."""
+        if not language or language == self.language:
+            return ""
+        return f' lang="{escape(language)}" dir="{direction(language)}"'
+
+
+def shortened(text: str, longest: int = LONGEST_TITLE) -> str:
+    """Cut a text that is longer than so many characters, between two words where that is near."""
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    space = kept.rfind(" ", longest // 2)
+    return (kept[:space] if space > 0 else kept).rstrip() + "…"
+
+
+def _levelled(html: str, level: int) -> str:
+    """Let the headings of a text begin at ``level`` and skip none on the way down."""
+    used = sorted({found[2] for found in _HEADING.finditer(html)})
+    new = {old: str(min(6, level + depth)) for depth, old in enumerate(used)}
+    return _HEADING.sub(lambda found: found[1] + new[found[2]], html)

@@ -1,0 +1,111 @@
+"""The index and the page of maintenance: what is the matter now, and what is to come."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from builder.render.addresses import HISTORY, MAINTENANCE, component_path
+from builder.render.cards import SHOWN, card
+from builder.render.lists import lines
+from builder.render.page_values import (
+    Cards,
+    ComponentLine,
+    Group,
+    IndexPage,
+    Lines,
+    MaintenancePage,
+)
+from builder.render.setting import Setting
+from builder.views.types import GroupView, IncidentView, SiteView
+
+
+def index_page(site: SiteView, setting: Setting) -> IndexPage:
+    """Return the values of the first page."""
+    words = setting.words
+    sections = (
+        _cards("_open", "open_incidents", site.open, setting),
+        _cards("_notices", "notices", site.notices, setting),
+        _cards("_active", "active_maintenance", site.active, setting),
+        _cards("_upcoming", "upcoming_maintenance", site.upcoming, setting, shown=1),
+    )
+    return IndexPage(
+        verdict=site.verdict.description,
+        level=site.verdict.indicator.value,
+        summary=_summary(site, setting),
+        sections=tuple(section for section in sections if section.cards),
+        groups=tuple(_group(group, setting, len(site.groups) > 1) for group in site.groups),
+        recent=Lines(
+            "_recent",
+            words["recent_incidents"],
+            lines(site.recent, setting),
+            words["no_recent"],
+            setting.link(HISTORY, words["all_history"]),
+        ),
+    )
+
+
+def maintenance_page(site: SiteView, setting: Setting) -> MaintenancePage:
+    """Return the values of the page of maintenance."""
+    words = setting.words
+    sections = (
+        _cards("_active", "active_maintenance", site.active, setting),
+        _cards("_upcoming", "upcoming_maintenance", site.upcoming, setting),
+    )
+    filled = tuple(section for section in sections if section.cards)
+    return MaintenancePage(
+        sections=filled,
+        empty="" if filled else words["no_maintenance"],
+        past=Lines(
+            "_past",
+            words["past_maintenance"],
+            lines(site.past_maintenance, setting),
+            words["no_past_maintenance"],
+            setting.link(HISTORY, words["all_history"]),
+        ),
+    )
+
+
+def _cards(
+    anchor: str,
+    label: str,
+    views: Iterable[IncidentView],
+    setting: Setting,
+    shown: int = SHOWN,
+) -> Cards:
+    return Cards(
+        anchor, setting.words[label], tuple([card(view, setting, shown) for view in views])
+    )
+
+
+def _summary(site: SiteView, setting: Setting) -> tuple[Markup, ...]:
+    """Return what is in progress, counted: a verdict names components alone."""
+    found = []
+    if site.open:
+        found.append(setting.words.counted("open", len(site.open)))
+    if site.active:
+        words = setting.words.counted("active", len(site.active))
+        found.append(setting.link(MAINTENANCE, words))
+    return tuple(found)
+
+
+def _group(group: GroupView, setting: Setting, several: bool) -> Group:
+    """Return a group; without one, components are named as others only where there are some."""
+    name: str | Markup = ""
+    if group.id:
+        name = setting.name(group.name)
+    elif several:
+        name = setting.words["other_components"]
+    return Group(
+        name=name,
+        state=setting.badges.states[group.state],
+        description=setting.spoken(group.description)[0],
+        components=tuple(
+            [
+                ComponentLine(
+                    setting.link(component_path(each.id), setting.name(each.name)),
+                    setting.badges.states[each.state],
+                )
+                for each in group.components
+            ]
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Times as readers see them: in the page's zone, with year and zone, and exact for programs."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from builder.render.markup import made
+from builder.render.words import Words
+from builder.vocabulary.times import iso
+
+
+class Times:
+    """Writes instants in one time zone (an IANA name) and one language."""
+
+    def __init__(self, zone: str, words: Words) -> None:
+        self.zone = zone
+        self._zone = ZoneInfo(zone)
+        self._words = words
+        self._pattern = words["time"]
+
+    def plain(self, moment: datetime) -> str:
+        """Write an instant as text: ``23 Nov 2026, 14:05 UTC``."""
+        local = moment.astimezone(self._zone)
+        zone = local.tzname() or "UTC"
+        return self._pattern.format(
+            day=local.day,
+            month=self._words.months[local.month - 1][0],
+            year=local.year,
+            hour=f"{local.hour:02}",
+            minute=f"{local.minute:02}",
+            # Some zones have no letters of their own and call themselves by their offset.
+            zone=f"UTC{local.isoformat()[-6:]}" if zone[0] in "+-" else zone,
+        )
+
+    def element(self, moment: datetime) -> Markup:
+        """Write an instant as a ``<time>`` element whose ``datetime`` is in UTC."""
+        return made(f'<time datetime="{iso(moment)}">{escape(self.plain(moment))}</time>')
+
+    def window(self, start: datetime, end: datetime) -> Markup:
+        """Write two instants as a window from one to the other."""
+        return self._words.sentence("window", start=self.element(start), end=self.element(end))
+
+    def stretch(self, start: datetime, end: datetime | None) -> Markup:
+        """Write a window, or since when something lasts."""
+        if end is None:
+            return self._words.sentence("range.open", start=self.element(start))
+        return self.window(start, end)
+
+    def month_of(self, moment: datetime) -> str:
+        """Return the month that the instant lies in, in the page's zone, as ``yyyy-mm``."""
+        return moment.astimezone(self._zone).strftime("%Y-%m")
+
+    def month(self, key: str) -> str:
+        """Write a month (``yyyy-mm``): ``November 2026``."""
+        year, month = key.split("-")
+        name = self._words.months[int(month) - 1][1]
+        return self._words["month"].format(month=name, year=int(year))
+
+    def duration(self, length: timedelta) -> str:
+        """Write a length of time in its two largest units; below a minute in seconds."""
+        seconds = max(0, int(length.total_seconds()))
+        days, rest = divmod(seconds, 86_400)
+        hours, rest = divmod(rest, 3_600)
+        minutes, rest = divmod(rest, 60)
+        name = "days" if days else "hours" if hours else "minutes" if minutes else "seconds"
+        return self._words[f"duration.{name}"].format(
+            days=days, hours=hours, minutes=minutes, seconds=rest
+        )
