@@ -5,7 +5,7 @@ Reads the bytes as a reader's program would, and knows nothing of how they came 
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from itertools import pairwise
 
 from builder.render.printed_feed import PrintedFeed, PrintedItem, read_feed
@@ -19,6 +19,8 @@ _TAG_URI = re.compile(r"tag:[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9._~
 _ADDRESS = re.compile(r"https?://[^\s/]+.*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN_SCHEMES = ("data:", "javascript:", "vbscript:", SITE_PREFIX)
+_TAG = re.compile(r'</?([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*) ?/?>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _FORBIDDEN_ELEMENTS = frozenset(
     {"base", "embed", "form", "iframe", "link", "meta", "object", "script", "style"}
 )
@@ -102,27 +104,23 @@ def _broken_in_item(item: PrintedItem) -> Iterator[str]:
         yield "updated before it was published"
     if not item.html:
         yield "no content"
-    reader = _Content()
-    reader.feed(item.html)
-    reader.close()
-    yield from reader.wrong
+    yield from _broken_in_content(item.html)
 
 
-class _Content(HTMLParser):
-    """Looks for what HTML in a feed must not have."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _FORBIDDEN_ELEMENTS:
-            self.wrong.append(f"a {tag} element")
-        for name, value in attrs:
-            if name in _FORBIDDEN_ATTRIBUTES or name.startswith("on"):
-                self.wrong.append(f"the attribute {name}")
-            if name in ("href", "src") and not _stands_alone(value or ""):
-                self.wrong.append(f"the address {value!r} in its content")
+def _broken_in_content(html: str) -> Iterator[str]:
+    """Take the tags that we write, each whole; what is left must be text."""
+    for tag in _TAG.finditer(html):
+        name, attributes = tag.groups()
+        if name in _FORBIDDEN_ELEMENTS:
+            yield f"a {name} element"
+        for attribute, value in _ATTRIBUTE.findall(attributes):
+            if attribute in _FORBIDDEN_ATTRIBUTES or attribute.startswith("on"):
+                yield f"the attribute {attribute}"
+            if attribute in ("href", "src") and not _stands_alone(unescape(value)):
+                yield f"the address {value!r} in its content"
+    rest = _TAG.sub("", html)
+    if "<" in rest:
+        yield f"markup that is none of ours: {rest[rest.index('<') :][:40]!r}"
 
 
 def _stands_alone(address: str) -> bool:

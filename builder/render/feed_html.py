@@ -7,7 +7,6 @@ double quotes, a quote in text or in a value always escaped. That is what makes 
 import re
 from collections.abc import Iterable
 from html import escape, unescape
-from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from builder.views.types import Passage
@@ -17,8 +16,11 @@ _ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
 _FOR_THE_SITE_ALONE = re.compile(r'\s(?:class|style|id)="[^"]*"')
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BREAKS = frozenset({"p", "li", "ul", "ol", "pre", "blockquote", "br", "hr", "table", "tr", "td"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
+_ALT = re.compile(r'\salt="([^"]*)"')
+_BLOCKS = frozenset(
+    "blockquote br h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()  # noqa: SIM905
+)
 
 
 def allowed(text: str) -> str:
@@ -56,35 +58,18 @@ def standing_alone(passages: Iterable[Passage], site: str, page: str) -> str:
     return _ADDRESS.sub(absolute, _FOR_THE_SITE_ALONE.sub("", allowed(html)))
 
 
-class _Words(HTMLParser):
-    """Collects text; the end of a block is a space."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BREAKS or tag in _HEADINGS:
-            self.found.append(" ")
-        if tag == "img":
-            self.found.append(dict(attrs).get("alt") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKS or tag in _HEADINGS:
-            self.found.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-
 def plain(passages: Iterable[Passage]) -> str:
-    """Return the words of the passages in one line."""
-    reader = _Words()
-    for passage in passages:
-        reader.feed(passage.html)
-        reader.found.append(" ")
-    reader.close()
-    return one_line("".join(reader.found))
+    """Return the words of the passages in one line; the end of a block is a space."""
+    html = " ".join(passage.html for passage in passages)
+    return one_line(unescape(_TAG.sub(_as_text, html)))
+
+
+def _as_text(tag: "re.Match[str]") -> str:
+    name = tag.group(1)
+    if name == "img":
+        text = _ALT.search(tag.group())
+        return text.group(1) if text else ""
+    return " " if name in _BLOCKS else ""
 
 
 def shortened(text: str, limit: int) -> str:

@@ -28,10 +28,11 @@ def feed_outputs(site: SiteView) -> Iterator[Output]:
     Their ``make`` raises ``FeedProblem`` where the bytes would break a rule of their format.
     """
     feed = updates_feed(site)
+    said = fingerprint(feed)
     for path, printed in FORMATS:
         yield Output(
             path=path,
-            key=fingerprint(path, feed),
+            key=fingerprint(path, said),
             make=partial(feed_bytes, feed, path, printed),
             last=True,
         )
