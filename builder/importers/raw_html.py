@@ -1,0 +1,144 @@
+"""Raw HTML in a body: comments taken out, known elements as Markdown, the rest as text."""
+
+import re
+from collections.abc import Callable
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_SILENT = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(table|ul|ol|dl|pre|blockquote)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_ANCHOR = re.compile(
+    r"<a\b[^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))[^>]*>(.*?)</a\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_IMAGE = re.compile(r"<(?:img|iframe|video|audio|embed)\b([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)(/?)>")
+_UNREAD = re.compile(r"<(?=[A-Za-z/!?])")
+_AUTOLINK = re.compile(
+    r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>"
+)
+
+_SIGNS = {
+    "b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~",
+    "code": "`", "kbd": "`", "tt": "`", "samp": "`",
+}  # fmt: skip
+_BREAKS = {"br": "\\\n", "hr": "\n\n---\n\n"}
+_PARAGRAPHS = frozenset(
+    {
+        *("p", "div", "center", "section", "article", "header", "footer", "details", "summary"),
+        *("figure", "figcaption", "main", "aside", "address", "form", "fieldset"),
+    }
+)
+_PASSED_OVER = frozenset(
+    {
+        *("a", "span", "font", "u", "small", "big", "sub", "sup", "ins", "mark", "abbr", "cite"),
+        *("q", "time", "img", "iframe", "video", "audio", "source", "embed", "object", "param"),
+        *("picture", "label", "input", "button", "wbr", "nobr", "svg", "path", "noscript"),
+        *("table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "li", "dl", "dt", "dd"),
+        *("pre", "blockquote", "html", "body", "head", "title", "meta", "link"),
+    }
+)
+
+
+def split_comments(
+    text: str, outside_code: Callable[[str, Callable[[str], str]], str]
+) -> tuple[str, tuple[str, ...]]:
+    """Take comments out of the text; ``outside_code`` applies a change to all but code."""
+    found: list[str] = []
+
+    def taken(part: str) -> str:
+        def out(match: re.Match[str]) -> str:
+            found.append(" ".join(match[1].strip(" -").split()))
+            return ""
+
+        lines: list[str] = []
+        for line in _COMMENT.sub(_kept_lines(out), part).split("\n"):
+            if line.strip().strip("\ufdd2") or "\ufdd2" not in line:
+                lines.append(line.replace("\ufdd2", ""))
+            elif lines and lines[-1].strip():
+                lines.append("")
+        return "\n".join(lines)
+
+    return outside_code(text, taken), tuple(found)
+
+
+def replace_html(text: str, remarks: list[str]) -> str:
+    """Write known elements as Markdown; escape ``<`` where a reader of Markdown would see HTML."""
+    links: list[str] = []
+
+    def away(match: re.Match[str]) -> str:
+        links.append(match[0])
+        return f"\ufdd3{len(links) - 1}\ufdd4"
+
+    plain = _AUTOLINK.sub(away, text)
+    changed = _SILENT.sub(lambda match: _noted(remarks, match[1]), plain)
+    changed = _BLOCK.sub(lambda match: _block(match[0], remarks), changed)
+    changed = _ANCHOR.sub(lambda match: _anchor(match, remarks), changed)
+    changed = _IMAGE.sub(lambda match: _image(match, remarks), changed)
+    changed = _TAG.sub(lambda match: _tag(match, remarks), changed)
+    changed = _UNREAD.sub(r"\\<", changed)
+    return re.sub("\ufdd3(\\d+)\ufdd4", lambda match: links[int(match[1])], changed)
+
+
+def _kept_lines(out: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+    """Mark where a comment stood, so that a line that held nothing else can go."""
+    return lambda match: out(match) + "\ufdd2"
+
+
+def _noted(remarks: list[str], name: str) -> str:
+    remarks.append(f"The HTML element `{name.lower()}` and what it held were left out.")
+    return ""
+
+
+def _block(fragment: str, remarks: list[str]) -> str:
+    from markdownify import markdownify
+
+    remarks.append("HTML became Markdown.")
+    made = markdownify(
+        fragment, bullets="-", heading_style="ATX", escape_asterisks=False,
+        escape_underscores=False, escape_misc=False,
+    )  # fmt: skip
+    return f"\n\n{made.strip()}\n\n"
+
+
+def _anchor(match: re.Match[str], remarks: list[str]) -> str:
+    address = match[1] or match[2] or match[3] or ""
+    remarks.append("HTML became Markdown.")
+    words = match[4].strip().replace("[", "\\[").replace("]", "\\]")
+    return f"[{words or address}]({_destination(address)})"
+
+
+def _image(match: re.Match[str], remarks: list[str]) -> str:
+    source = re.search(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", match[1])
+    words = re.search(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", match[1])
+    alt = ((words[1] or words[2]) if words else "") or "picture"
+    remarks.append("A picture became a link to it.")
+    if not source:
+        return alt
+    return f"[{alt}]({_destination(source[1] or source[2] or source[3] or '')})"
+
+
+def _destination(address: str) -> str:
+    import html
+
+    plain = html.unescape(address).strip().replace("\n", "")
+    return f"<{plain}>" if " " in plain or "(" in plain or ")" in plain else plain
+
+
+def _tag(match: re.Match[str], remarks: list[str]) -> str:
+    closing, name = bool(match[1]), match[2].lower()
+    if name in _SIGNS:
+        made = _SIGNS[name]
+    elif name in _BREAKS:
+        made = _BREAKS[name]
+    elif name in _PARAGRAPHS:
+        made = "\n\n"
+    elif re.fullmatch("h[1-6]", name):
+        made = "\n\n" if closing else f"\n\n{'#' * int(name[1])} "
+    elif name in _PASSED_OVER:
+        made = "\n\n- " if name == "li" and not closing else ""
+    else:
+        return match[0]
+    remarks.append("HTML became Markdown.")
+    return made
