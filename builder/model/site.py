@@ -73,6 +73,7 @@ class Page:
     titles: Mapping[str, str]
     bodies: Mapping[str, Body]
     audience: Limit = None
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,12 +100,8 @@ def _keys(document: Document, place: Sequence[str | int]) -> tuple[Keys, bool]:
     value: Any = document.values
     at_key = bool(place) and place[-1] == _KEY
     for position, part in enumerate(place):
-        inside = (
-            isinstance(value, dict)
-            and part in value
-            or isinstance(value, list)
-            and isinstance(part, int)
-            and part < len(value)
+        inside = (isinstance(value, dict) and part in value) or (
+            isinstance(value, list) and isinstance(part, int) and part < len(value)
         )
         if inside:
             value = value[part]

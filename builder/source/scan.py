@@ -100,7 +100,7 @@ def _site_files(root: Path, problems: list[Problem]) -> list[SourceFile]:
         )
     for entry in entries:
         path = f"{SITE_FOLDER}/{entry.name}"
-        if is_skipped(entry.name) or entry.is_symlink() and _link(path, problems):
+        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _SITE_FOLDERS:
@@ -127,7 +127,7 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
     found: list[SourceFile] = []
     for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
-        if is_skipped(entry.name) or entry.is_symlink() and _link(path, problems):
+        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if entry.is_dir(follow_symlinks=False):
             problems.append(_folder_too_deep(path))
@@ -174,7 +174,7 @@ def _static_files(root: Path, folder: str, problems: list[Problem]) -> list[Sour
     found: list[SourceFile] = []
     for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
-        if is_skipped(entry.name) or entry.is_symlink() and _link(path, problems):
+        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if not _STATIC.fullmatch(entry.name):
             problems.append(Problem(Place(path), "bad-name", _bad_name(entry.name), _NAME_MEND))
@@ -193,7 +193,7 @@ def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolde
     for entry in _entries(root, INCIDENTS_FOLDER, problems):
         name = entry.name
         path = f"{INCIDENTS_FOLDER}/{name}"
-        if is_skipped(name) or entry.is_symlink() and _link(path, problems):
+        if is_skipped(name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if entry.is_dir(follow_symlinks=False):
             if FILE_NAME.fullmatch(name) is None:
@@ -212,7 +212,7 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
     for entry in _entries(root, folder, problems):
         file = entry.name
         path = f"{folder}/{file}"
-        if file[0] in ".#" or file[-1] == "~" or entry.is_symlink() and _link(path, problems):
+        if file[0] in ".#" or file[-1] == "~" or (entry.is_symlink() and _link(path, problems)):
             continue
         if file.endswith(".md") and not entry.is_dir(follow_symlinks=False):
             _text_file(entry, path, found, problems)

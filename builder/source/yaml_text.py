@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from builder.source.words import shown
 
-Value: TypeAlias = "bool | str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | str | list[Value] | dict[str, Value] | None"
 Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists."""
 

@@ -50,11 +50,16 @@ class IncidentRecord(Record):
 
     title: Annotated[Line, Field(description="What happens, in one line.")]
     translations: Annotated[
-        Translations, Field(description="The title in the site's other languages.")
-    ] = {}
+        Translations,
+        Field(default_factory=dict, description="The title in the site's other languages."),
+    ]
     titles: Annotated[
-        dict[str, Line], Field(description="Another title for a reader: its name, then the title.")
-    ] = {}
+        dict[str, Line],
+        Field(
+            default_factory=dict,
+            description="Another title for a reader: its name, then the title.",
+        ),
+    ]
     kind: Annotated[Kind, Field(description="An incident where nothing is said.")] = Kind.INCIDENT
     priority: Annotated[
         Priority | None,
@@ -72,8 +77,11 @@ class IncidentRecord(Record):
         Time | None, Field(description="Maintenance: when its window ends.")
     ] = None
     components: Annotated[
-        States, Field(description="Maintenance: the states of components in its window.")
-    ] = {}
+        States,
+        Field(
+            default_factory=dict, description="Maintenance: the states of components in its window."
+        ),
+    ]
     shows_from: Annotated[
         Time | None, Field(alias="from", description="Notice: when it begins to show.")
     ] = None
@@ -146,15 +154,18 @@ class UpdateRecord(Record):
         Time | None, Field(description="When it was really posted, if later than at.")
     ] = None
     since: Annotated[Time | None, Field(description="When its states began; default at.")] = None
-    components: Annotated[States, Field(description="The states of components from now on.")] = {}
+    components: Annotated[
+        States, Field(default_factory=dict, description="The states of components from now on.")
+    ]
     next_update: Annotated[
         Promises | None,
         Field(description="By when the next update comes: a time, +20m, or one by reader."),
     ] = None
     title: Annotated[Line | None, Field(description="A new title from this update on.")] = None
     translations: Annotated[
-        Translations, Field(description="The new title in the site's other languages.")
-    ] = {}
+        Translations,
+        Field(default_factory=dict, description="The new title in the site's other languages."),
+    ]
     priority: Annotated[
         Priority | None, Field(description="A new priority from this update on.")
     ] = None
@@ -174,7 +185,9 @@ class UpdateRecord(Record):
     ] = None
     draft: Annotated[Truth, Field(description="In no output but the preview.")] = False
     asks: Annotated[tuple[Ask, ...], Field(description="Requests to audiences.")] = ()
-    answers: Annotated[dict[str, Answer], Field(description="What became of requests.")] = {}
+    answers: Annotated[
+        dict[str, Answer], Field(default_factory=dict, description="What became of requests.")
+    ]
     data_loss: Annotated[
         Words | None, Field(description="On resolved: none, unknown, or what was lost.")
     ] = None

@@ -15,8 +15,8 @@ from builder.source.schemas.fields import (
     Readers,
     Record,
     SiteAddress,
-    Truth,
     TrueOrDate,
+    Truth,
     WebAddress,
     Words,
     as_text,
@@ -107,8 +107,12 @@ class ComponentRecord(Record):
     ] = False
     audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
     url: Annotated[WebAddress | None, Field(description="Where it is found.")] = None
-    translations: Annotated[NameTranslations, Field(description="In other languages.")] = {}
-    origin: Annotated[dict[str, Line], Field(description="Its ids in another system.")] = {}
+    translations: Annotated[
+        NameTranslations, Field(default_factory=dict, description="In other languages.")
+    ]
+    origin: Annotated[
+        dict[str, Line], Field(default_factory=dict, description="Its ids in another system.")
+    ]
 
 
 class GroupRecord(Record):
@@ -117,7 +121,9 @@ class GroupRecord(Record):
     id: Annotated[Identifier, Field(description="Its id in addresses.")]
     name: Annotated[Line, Field(description="Its name on pages.")]
     description: Annotated[Words, Field(description="What it holds.")] = ""
-    translations: Annotated[NameTranslations, Field(description="In other languages.")] = {}
+    translations: Annotated[
+        NameTranslations, Field(default_factory=dict, description="In other languages.")
+    ]
     audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
     components: Annotated[tuple[ComponentRecord, ...], Field(description="What is in it.")] = ()
 
@@ -184,8 +190,9 @@ class AudienceRecord(Record):
     protection: Annotated[Protection, Field(description="Of its pages.")] = Protection.SEALED
     feed: Annotated[Feed, Field(description="What its feed tells.")] = Feed.NOTICE
     cadence: Annotated[
-        dict[Priority, Duration], Field(description="The longest gap between updates.")
-    ] = {}
+        dict[Priority, Duration],
+        Field(default_factory=dict, description="The longest gap between updates."),
+    ]
     stages: Annotated[
         tuple[Status, ...] | None, Field(description="The stages that owe it text; default all.")
     ] = None
@@ -230,6 +237,9 @@ class PageRecord(Record):
     """A free page."""
 
     title: Annotated[Line, Field(description="Its title.")]
+    description: Annotated[
+        Line | None, Field(description="What it is about, for search engines.")
+    ] = None
     audience: Annotated[Readers, Field(description="Limits it to readers.")] = ()
 
 
@@ -237,3 +247,6 @@ class PageTranslationRecord(Record):
     """A free page in another language."""
 
     title: Annotated[Line, Field(description="Its title in this language.")]
+    description: Annotated[
+        Line | None, Field(description="What it is about, in this language.")
+    ] = None

@@ -1,0 +1,62 @@
+"""``accounts/<id>.yml``: strategic accounts, a file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.model.site import Account
+from builder.source.audiences import ACCOUNTS_FOLDER
+from builder.source.names import Names
+from builder.source.site_files import SiteFiles
+from builder.source.words import shown, suggestion
+from builder.source.zones import zone_problem
+from builder.vocabulary.readers import Reader
+
+
+def read_accounts(
+    files: SiteFiles, readers: Mapping[str, Reader], names: Names
+) -> dict[str, Account]:
+    """Read every account. One whose file is wrong still has its name and what it may read."""
+    return {name: _account(files, name, reader, names) for name, reader in readers.items()}
+
+
+def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Account:
+    from builder.source.schemas.site import AccountRecord
+
+    document, record = files.record(f"{ACCOUNTS_FOLDER}{name}.yml", AccountRecord)
+    if document is None or record is None:
+        return Account(name, name, reader)
+    components: list[str] = []
+    for index, word in enumerate(record.components):
+        keys = ("components", index)
+        component = names.component(document, keys, word, files.problems, at_key=False)
+        if component in components:
+            files.problems.append(
+                document.problem(
+                    "duplicate-component",
+                    keys,
+                    f"{shown(word)} stands in the list already.",
+                    "Keep one of the two.",
+                )
+            )
+        elif component is not None:
+            components.append(component)
+    languages = names.languages
+    if record.language and languages is not None and record.language not in languages:
+        files.problems.append(
+            document.problem(
+                "unknown-language",
+                ("language",),
+                f"The site has no language {shown(record.language)}.",
+                suggestion(record.language, languages),
+            )
+        )
+    files.problems += zone_problem(document, record.time_zone)
+    return Account(
+        id=name,
+        name=record.name,
+        reader=reader,
+        components=tuple(components),
+        language=record.language or "",
+        time_zone=record.time_zone or "",
+    )

@@ -1,0 +1,214 @@
+"""``audiences.yml`` and ``accounts/``: who reads, and what each may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from builder.model.site import Audience
+from builder.source.document import Document
+from builder.source.site_files import SiteFiles
+from builder.source.words import shown, suggestion
+from builder.vocabulary.problems import Problem
+from builder.vocabulary.readers import PUBLIC, Reader, account, audience
+from builder.vocabulary.statuses import Priority
+
+if TYPE_CHECKING:
+    from builder.source.schemas.site import AudienceRecord
+
+AUDIENCES_FILE = "site_src/audiences.yml"
+ACCOUNTS_FOLDER = "site_src/accounts/"
+
+ACCOUNTS, SLA = "accounts", "sla"
+"""Words of ``reads`` that are no audience: every account's text, and every account's figures."""
+
+STANDARD: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "public": ("Everyone", ()),
+    "strategic": ("Strategic accounts", ("public",)),
+    "technical": ("Technical teams", ("public",)),
+    "business": ("Business teams", ("public", SLA)),
+    "customer-service": ("Customer service", ("public", "strategic", ACCOUNTS)),
+    "executives": ("Executives", ("public", "business", SLA)),
+}
+"""The audiences of a site that names none: what each is called, and whose text it reads."""
+
+_PAGES_AN_ACCOUNT = "strategic"
+_PUBLIC_CADENCE = {
+    Priority.P1: timedelta(minutes=20),
+    Priority.P2: timedelta(minutes=30),
+    Priority.P3: timedelta(minutes=60),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAudience:
+    """An audience as it stands in the file, with what is taken for granted filled in."""
+
+    id: str
+    name: str
+    reads: tuple[str, ...]
+    accounts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersReading:
+    """Audiences and the readers of accounts. ``whole`` is false where the file could not be read,
+    so that nobody can tell which audiences there are."""
+
+    audiences: Mapping[str, Audience]
+    accounts: Mapping[str, Reader]
+    whole: bool = True
+
+
+def account_id(path: str) -> str:
+    """Return the id of the account whose file lies at a path."""
+    return path.removeprefix(ACCOUNTS_FOLDER).removesuffix(".yml")
+
+
+def read_readers(files: SiteFiles, languages: Iterable[str]) -> ReadersReading:
+    """Read the audiences and resolve what every reader may read.
+
+    Accounts are known by their files alone, so that an error in one of them does not make its
+    name unknown everywhere else.
+    """
+    from builder.source.schemas.site import AudiencesRecord
+
+    accounts = sorted(account_id(path) for path in files.paths if path.startswith(ACCOUNTS_FOLDER))
+    document, record = files.record(AUDIENCES_FILE, AudiencesRecord)
+    whole = True
+    if document is None or record is None:
+        whole = AUDIENCES_FILE not in files.paths
+        written = [_written(name, None, STANDARD) for name in STANDARD]
+    else:
+        whole = record.root.keys() == document.values.keys()
+        names = {"public", *record.root}
+        written = [_written(name, record.root.get(name), names) for name in sorted(names)]
+        files.problems += _unknown_names(document, written, languages)
+        files.problems += _circles(document, written)
+        files.problems += _several_with_accounts(document, written)
+        files.problems += _slow_cadence(document, record.root)
+    return _resolved(written, accounts, whole)
+
+
+def _written(name: str, record: AudienceRecord | None, known: Iterable[str]) -> WrittenAudience:
+    title, standard = STANDARD.get(name, (name.replace("-", " ").capitalize(), ()))
+    reads = tuple(word for word in standard if word in (*known, ACCOUNTS, SLA))
+    accounts = name == _PAGES_AN_ACCOUNT
+    if record is not None:
+        title = record.name or title
+        reads = reads if record.reads is None else record.reads
+        accounts = accounts if record.accounts is None else record.accounts
+    return WrittenAudience(name, title, reads, accounts)
+
+
+def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) -> ReadersReading:
+    by_name = {one.id: one for one in written}
+    account_names = frozenset(map(account, accounts))
+    audiences = {}
+    for one in written:
+        reach = _closure(one.id, by_name)
+        reads = frozenset(map(audience, reach & by_name.keys()))
+        if ACCOUNTS in reach:
+            reads |= account_names
+        internal = not one.accounts and one.id != "public"
+        reader = Reader(audience(one.id), reads, internal)
+        audiences[one.id] = Audience(one.id, one.name, reader, one.accounts)
+    shared = PUBLIC.reads
+    for found in audiences.values():
+        if found.accounts:
+            shared |= {found.reader.name}
+    readers = {name: Reader(account(name), shared | {account(name)}) for name in accounts}
+    return ReadersReading(audiences, readers, whole)
+
+
+def _closure(start: str, by_name: Mapping[str, WrittenAudience]) -> frozenset[str]:
+    reach: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in reach:
+            reach.add(name)
+            waiting += by_name[name].reads if name in by_name else ()
+    return frozenset(reach)
+
+
+def _unknown_names(
+    document: Document, written: list[WrittenAudience], languages: Iterable[str]
+) -> list[Problem]:
+    known = {one.id for one in written} | {ACCOUNTS, SLA}
+    problems = []
+    for one in written:
+        if one.id in languages:
+            problems.append(
+                document.problem(
+                    "reserved-name",
+                    (one.id,),
+                    f"{shown(one.id)} is one of the site's languages.",
+                    f"Choose another name, like {shown('our-' + one.id)}.",
+                    at_key=True,
+                )
+            )
+        for index, word in enumerate(one.reads):
+            if word not in known:
+                problems.append(
+                    document.problem(
+                        "unknown-audience",
+                        (one.id, "reads", index),
+                        f"There is no audience {shown(word)}.",
+                        suggestion(word, sorted(known)),
+                    )
+                )
+    return problems
+
+
+def _circles(document: Document, written: list[WrittenAudience]) -> list[Problem]:
+    by_name = {one.id: one for one in written}
+    problems = []
+    for one in written:
+        for index, word in enumerate(one.reads):
+            if word in by_name and one.id in _closure(word, by_name):
+                problems.append(
+                    document.problem(
+                        "audience-circle",
+                        (one.id, "reads", index),
+                        f"{shown(one.id)} reads {shown(word)}, which reads {shown(one.id)}, "
+                        "directly or through others.",
+                        "Take one of the two away.",
+                    )
+                )
+    return problems
+
+
+def _several_with_accounts(document: Document, written: list[WrittenAudience]) -> list[Problem]:
+    holders = [one.id for one in written if one.accounts]
+    return [
+        document.problem(
+            "several-with-accounts",
+            (name, "accounts"),
+            f"{shown(holders[0])} already has a page for each account.",
+            "Keep `accounts: true` on one audience.",
+        )
+        for name in holders[1:]
+    ]
+
+
+def _slow_cadence(
+    document: Document, records: Mapping[str, AudienceRecord | None]
+) -> list[Problem]:
+    strategic = records.get("strategic")
+    if strategic is None:
+        return []
+    public = records.get("public")
+    gaps = _PUBLIC_CADENCE | (public.cadence if public else {})
+    return [
+        document.problem(
+            "slow-cadence",
+            ("strategic", "cadence", priority.value),
+            f"Strategic accounts would hear less often than the public at {priority}.",
+            "Write a gap that is not longer than the public's.",
+        )
+        for priority, gap in strategic.cadence.items()
+        if priority in gaps and gap > gaps[priority]
+    ]

@@ -1,0 +1,317 @@
+"""One incident's folder: its files read, checked against each other, and made a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.model.incident import Incident, Update
+from builder.model.site import Site
+from builder.source.bodies import BodyReading, read_body
+from builder.source.document import Document, read_document
+from builder.source.files import SourceText, read_text
+from builder.source.front_matter import YAML_LINE, split
+from builder.source.markdown import UPDATE_HEADINGS
+from builder.source.names import names_of, wrong_language
+from builder.source.pictures import Picture, read_pictures
+from builder.source.records import read_record
+from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
+from builder.source.updates import (
+    UpdateFront,
+    WrittenUpdate,
+    make_update,
+    read_front,
+    states_of,
+)
+from builder.source.words import shown, suggestion
+from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.text import Body
+
+if TYPE_CHECKING:
+    from builder.source.schemas.incident import IncidentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReading:
+    """What came of a folder.
+
+    ``incident`` is ``None`` where a problem is an error. ``digest`` stands for all bytes that were
+    read in the folder. ``references`` are ids of other incidents whose files were looked at.
+    ``pictures`` are those that its texts show.
+    """
+
+    incident: Incident | None
+    problems: tuple[Problem, ...]
+    digest: str
+    references: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIncident:
+    """``incident.md`` as it was written, and the incident that it makes with its updates."""
+
+    incident: Incident
+    record: IncidentRecord
+    document: Document
+    updates: tuple[WrittenUpdate, ...]
+
+
+def read_incident(
+    folder: IncidentFolder,
+    site: Site | None,
+    root: Path,
+    known: frozenset[str],
+    latest: datetime | None,
+) -> IncidentReading:
+    """Read one incident.
+
+    ``known`` are the ids of all incidents. ``latest`` is the latest time (aware, UTC) that an
+    update may have without an embargo, ``None`` where any will do. Without a site, words that only
+    a site could tell right from wrong are left alone.
+    """
+    reader = _FolderReader(folder, site, root)
+    written = reader.read()
+    problems = reader.problems
+    references: tuple[str, ...] = ()
+    if written is not None:
+        from builder.source.merges import check_merges
+        from builder.source.rules import check_incident
+
+        problems += check_incident(written, reader.fronts, reader.names, latest)
+        merges = check_merges(written, reader.names, root, known)
+        problems += merges.problems
+        references = merges.references
+    failed = written is None or any(problem.is_error for problem in problems)
+    return IncidentReading(
+        None if failed or written is None else written.incident,
+        tuple(problems),
+        sha256("\n".join(reader.digests).encode()).hexdigest(),
+        references,
+        tuple(picture for picture in reader.pictures if picture.address in reader.shown),
+    )
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Files of an incident by what they are."""
+
+    incident: SourceText | None = None
+    updates: dict[str, SourceText] = field(default_factory=dict)
+    translations: dict[str, dict[str, SourceText]] = field(default_factory=dict)
+
+
+class _FolderReader:
+    """Reads the files of one folder and gathers what is wrong with each."""
+
+    def __init__(self, folder: IncidentFolder, site: Site | None, root: Path) -> None:
+        self._folder = folder
+        self._root = root
+        self._language = site.language if site else "en"
+        self.names = names_of(site)
+        self.problems: list[Problem] = []
+        self.digests: list[str] = []
+        self.shown: set[str] = set()
+        self.fronts: list[UpdateFront] = []
+        self.pictures: tuple[Picture, ...] = ()
+
+    def read(self) -> WrittenIncident | None:
+        texts = self._texts()
+        pictures = read_pictures(self._root, self._folder.files, f"incidents/{self._folder.id}")
+        self.pictures = pictures.pictures
+        self.problems += pictures.problems
+        self.digests += (f"{one.source} {one.address}" for one in pictures.pictures)
+        self._lost_translations(texts)
+        updates = [
+            self._update(identifier, source, texts.translations.get(identifier, {}))
+            for identifier, source in texts.updates.items()
+        ]
+        if texts.incident is None:
+            return None
+        return self._incident(texts.incident, [one for one in updates if one is not None])
+
+    def _texts(self) -> _Texts:
+        texts = _Texts()
+        for file in self._folder.files:
+            if not file.path.endswith(".md"):
+                continue
+            reading = read_text(self._root, file.path)
+            self.problems += reading.problems
+            parts = split_name(file.name)
+            if reading.source is None or parts is None:
+                continue
+            self.digests.append(f"{file.path} {reading.source.digest}")
+            name, language = parts
+            if language:
+                texts.translations.setdefault(name, {})[language] = reading.source
+            elif file.name == INCIDENT_FILE:
+                texts.incident = reading.source
+            else:
+                texts.updates[name] = reading.source
+        return texts
+
+    def _lost_translations(self, texts: _Texts) -> None:
+        there = {split_name(file.name) for file in self._folder.files}
+        for name, languages in texts.translations.items():
+            for source in languages.values():
+                if name == "incident":
+                    self.problems.append(
+                        Problem(
+                            Place(source.path, 1, 1),
+                            "lost-translation",
+                            "`incident.md` has no body to translate.",
+                            "Write the title under `translations:` in `incident.md`.",
+                        )
+                    )
+                elif (name, "") not in there:
+                    near = suggestion(name, sorted(texts.updates), longest_list=0)
+                    self.problems.append(
+                        Problem(
+                            Place(source.path, 1, 1),
+                            "lost-translation",
+                            f"This translates {shown(name + '.md')}, which is not there.",
+                            f"Name it after its update. {near}".strip(),
+                        )
+                    )
+
+    def _update(
+        self, identifier: str, source: SourceText, translations: Mapping[str, SourceText]
+    ) -> WrittenUpdate | None:
+        front, problems = read_front(source, identifier)
+        self.problems += problems
+        bodies: dict[str, Body] = {}
+        if front is not None:
+            self.fronts.append(front)
+            reading = self._body(source, front.body, front.body_line)
+            self._require_words(front, reading)
+            _keep(bodies, self._language, reading)
+        for language, translation in translations.items():
+            _keep(bodies, language, self._translation(language, translation))
+        if front is None:
+            return None
+        update, problems = make_update(front, self.names, bodies, self._language)
+        self.problems += problems
+        return update
+
+    def _translation(self, language: str, source: SourceText) -> BodyReading:
+        languages = self.names.languages
+        if languages is not None and language not in languages[1:]:
+            message, mend = wrong_language(language, languages)
+            self.problems.append(source.problem("unknown-language", 1, 1, message, mend))
+        if source.text.startswith("---\n"):
+            self.problems.append(
+                source.problem(
+                    "front-matter-in-translation",
+                    1,
+                    1,
+                    "A translation of an update has no front matter: "
+                    "its facts are those of the update.",
+                    "Delete the front matter, down to its second `---`.",
+                )
+            )
+        reading = self._body(source, source.text, 1)
+        if not reading.has_words:
+            self.problems.append(
+                source.problem(
+                    "empty-translation",
+                    1,
+                    1,
+                    "The translation has no words.",
+                    "Write it, or delete the file.",
+                )
+            )
+        return reading
+
+    def _body(self, source: SourceText, body: str, body_line: int) -> BodyReading:
+        addresses = {picture.name: picture.address for picture in self.pictures}
+        reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
+        self.problems += reading.problems
+        self.shown |= reading.pictures
+        return reading
+
+    def _require_words(self, front: UpdateFront, reading: BodyReading) -> None:
+        record = front.record
+        if record is None or record.audience or record.draft or record.redacted:
+            return
+        if reading.body.blocks or reading.problems or "audience" in front.document.values:
+            return
+        source = front.document.source
+        if reading.body.sections:
+            code, message = "nothing-for-everyone", "All words of the update stand in sections."
+            mend = "Write a sentence for everyone, or limit the update with `audience:`."
+        else:
+            code, message = "empty-body", "The update has no words."
+            mend = "Write a sentence below the front matter: what is known, and for whom."
+        self.problems.append(source.problem(code, front.body_line, 1, message, mend))
+
+    def _incident(self, source: SourceText, updates: list[WrittenUpdate]) -> WrittenIncident | None:
+        from builder.source.schemas.incident import IncidentRecord
+
+        parts = split(source)
+        if isinstance(parts, Problem):
+            self.problems.append(parts)
+            return None
+        self._refuse_body(source, parts.body, parts.body_line)
+        document, problems = read_document(source, parts.yaml, YAML_LINE)
+        self.problems += problems
+        if not document.whole:
+            return None
+        record, problems = read_record(document, IncidentRecord)
+        self.problems += problems
+        if record is None:
+            return None
+        published = [one.update for one in updates if not one.record.draft]
+        incident = self._make(document, record, published)
+        return WrittenIncident(incident, record, document, tuple(updates))
+
+    def _refuse_body(self, source: SourceText, body: str, body_line: int) -> None:
+        if body and not body.isspace():
+            blank = len(body) - len(body.lstrip())
+            line = body_line + body.count("\n", 0, blank)
+            self.problems.append(
+                source.problem(
+                    "body-in-incident",
+                    line,
+                    1,
+                    "`incident.md` has no body; these words would be shown to nobody.",
+                    "Move them into an update of their own.",
+                )
+            )
+
+    def _make(self, document: Document, record: IncidentRecord, updates: list[Update]) -> Incident:
+        names, problems = self.names, self.problems
+        problems += names.check_languages(document, ("translations",), record.translations)
+        title = {self._language: record.title}
+        title.update((language, text.title) for language, text in record.translations.items())
+        titles = {}
+        for word, text in record.titles.items():
+            reader = names.written_reader(document, ("titles", word), word, problems, at_key=True)
+            if reader is not None:
+                titles[reader] = text
+        origin = record.origin
+        return Incident(
+            id=self._folder.id,
+            kind=record.kind,
+            title=title,
+            updates=tuple(sorted(updates, key=lambda update: (update.at, update.id))),
+            titles=titles,
+            priority=record.priority,
+            started=record.started,
+            declared=record.declared,
+            audience=names.limit(document, ("audience",), record.audience, problems),
+            scheduled_for=record.scheduled_for,
+            scheduled_until=record.scheduled_until,
+            components=states_of(document, record.components, names, problems),
+            shows_from=record.shows_from,
+            shows_until=record.shows_until,
+            origin=origin.model_dump(exclude_none=True) if origin else {},
+        )
+
+
+def _keep(bodies: dict[str, Body], language: str, reading: BodyReading) -> None:
+    if reading.body.blocks or reading.body.sections:
+        bodies[language] = reading.body

@@ -1,0 +1,110 @@
+"""All of ``site_src/``, read and resolved into one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from builder.model.site import Site
+from builder.source.accounts import read_accounts
+from builder.source.audiences import read_readers
+from builder.source.components import read_components
+from builder.source.names import Names, names_of
+from builder.source.pages import read_pages
+from builder.source.site_files import SiteFiles
+from builder.source.words import shown
+from builder.source.zones import zone_problem
+from builder.vocabulary.problems import Problem
+from builder.vocabulary.readers import account, audience
+
+if TYPE_CHECKING:
+    from builder.source.document import Document
+    from builder.source.pictures import Picture
+    from builder.source.scan import Snapshot
+    from builder.source.schemas.site import SiteRecord
+
+SITE_FILE = "site_src/site.yml"
+DEFAULT_YEAR = 2026
+"""The year of feed ids where ``ids`` names none. It never changes: ids go by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReading:
+    """What came of ``site_src/``.
+
+    ``site`` may stand beside problems, so that incidents can be checked against it in the same run;
+    nothing may be built of it while a problem is an error. It is ``None`` where too little of it
+    could be read for that. ``digest`` stands for all bytes that were read. ``pictures`` are those
+    that free pages show.
+    """
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+    digest: str
+    pictures: tuple[Picture, ...] = ()
+
+
+def read_site(snapshot: Snapshot) -> SiteReading:
+    """Read the site, its components, readers and free pages."""
+    from builder.source.schemas.site import SiteRecord
+
+    files = SiteFiles(snapshot.root, frozenset(file.path for file in snapshot.site_files))
+    document, record = files.record(SITE_FILE, SiteRecord)
+    languages = record.languages if record is not None else None
+    if document is not None and record is not None:
+        files.problems += _check(document, record)
+    readers = read_readers(files, languages or ())
+    people = {audience(one.id): one.reader for one in readers.audiences.values()}
+    people.update((account(name), reader) for name, reader in readers.accounts.items())
+    names = Names(languages, None, people if readers.whole else None)
+    components = read_components(files, names)
+    site = None
+    if record is not None:
+        site = _site(record)
+        site = replace(
+            site,
+            groups=components.groups,
+            ungrouped=components.ungrouped,
+            audiences=readers.audiences,
+        )
+        if components.whole:
+            names = replace(names, components=names_of(site).components)
+    accounts = read_accounts(files, readers.accounts, names)
+    pages = read_pages(files, snapshot.site_files, names)
+    digest = sha256("\n".join(sorted(files.digests)).encode()).hexdigest()
+    if site is not None and readers.whole and components.whole:
+        site = replace(site, accounts=accounts, pages=pages.pages)
+    else:
+        site = None
+    return SiteReading(site, tuple(files.problems), digest, pages.pictures)
+
+
+def _site(record: SiteRecord) -> Site:
+    return Site(
+        name=record.name,
+        url=record.url,
+        time_zone=record.time_zone,
+        languages=record.languages,
+        theme=record.theme,
+        authority=record.ids.authority or urlsplit(record.url).hostname or "",
+        year=record.ids.year or DEFAULT_YEAR,
+        show_overdue=record.show_overdue.value,
+        search_engines=record.search_engines,
+    )
+
+
+def _check(document: Document, record: SiteRecord) -> list[Problem]:
+    problems = zone_problem(document, record.time_zone)
+    for index, language in enumerate(record.languages):
+        if language in record.languages[:index]:
+            problems.append(
+                document.problem(
+                    "duplicate-language",
+                    ("languages", index),
+                    f"The language {shown(language)} stands here a second time.",
+                    "Keep one of the two.",
+                )
+            )
+    return problems

@@ -1,0 +1,196 @@
+"""One update: front matter and body of a file, as a record and as the model's value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from builder.model.incident import Redaction, Update
+from builder.source.document import Document, read_document
+from builder.source.files import SourceText
+from builder.source.front_matter import YAML_LINE, split
+from builder.source.names import Names
+from builder.source.records import read_record
+from builder.source.words import shown
+from builder.vocabulary.problems import Problem
+from builder.vocabulary.readers import PUBLIC_NAME
+from builder.vocabulary.statuses import State
+from builder.vocabulary.times import TimeError, time_in_name
+
+if TYPE_CHECKING:
+    from builder.source.schemas.incident import UpdateRecord
+    from builder.vocabulary.text import Body
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFront:
+    """The front matter of an update, and the body behind it. ``record`` is ``None`` where nothing
+    of the front matter could be read."""
+
+    id: str
+    document: Document
+    record: UpdateRecord | None
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUpdate:
+    """An update beside the front matter that it was made of, so that a problem finds its place."""
+
+    update: Update
+    record: UpdateRecord
+    document: Document
+
+
+def read_front(source: SourceText, identifier: str) -> tuple[UpdateFront | None, list[Problem]]:
+    """Read the front matter of an update; ``None`` where the file has none."""
+    from builder.source.schemas.incident import UpdateRecord
+
+    parts = split(source)
+    if isinstance(parts, Problem):
+        return None, [parts]
+    document, problems = read_document(source, parts.yaml, YAML_LINE)
+    record = None
+    if document.whole:
+        record, more = read_record(document, UpdateRecord)
+        problems += more
+    return UpdateFront(identifier, document, record, parts.body, parts.body_line), problems
+
+
+def make_update(
+    front: UpdateFront, names: Names, bodies: Mapping[str, Body], default_language: str
+) -> tuple[WrittenUpdate | None, list[Problem]]:
+    """Make the model's value; ``None`` where the front matter does not say enough."""
+    document, record = front.document, front.record
+    if record is None:
+        return None, []
+    problems: list[Problem] = []
+    at = _time_of(front, problems)
+    states = states_of(document, record.components, names, problems)
+    limit = names.limit(document, ("audience",), record.audience, problems)
+    problems += names.check_languages(document, ("translations",), record.translations)
+    if at is None:
+        return None, problems
+    title = {default_language: record.title} if record.title else {}
+    title.update((language, text.title) for language, text in record.translations.items())
+    redacted = record.redacted
+    update = Update(
+        id=front.id,
+        at=at,
+        visible_from=max(at, record.posted) if record.posted else at,
+        status=record.status,
+        audience=limit,
+        since=record.since,
+        components=states,
+        next_update=_promises(document, record, at, names, problems),
+        title=title,
+        priority=record.priority,
+        corrects=record.corrects,
+        edited=record.edited,
+        withdrawn=record.withdrawn,
+        withdrawn_reason=record.withdrawn_reason or "",
+        redacted=Redaction(redacted.at, redacted.reason) if redacted else None,
+        data_loss=record.data_loss,
+        postmortem_by=record.postmortem_by,
+        no_postmortem=record.no_postmortem,
+        outcome=record.outcome.value if record.outcome else None,
+        merged_into=record.merged_into,
+        scheduled_for=record.scheduled_for,
+        scheduled_until=record.scheduled_until,
+        bodies=bodies,
+    )
+    return WrittenUpdate(update, record, document), problems
+
+
+def states_of(
+    document: Document, written: Mapping[str, State], names: Names, problems: list[Problem]
+) -> dict[str, State]:
+    """Return states by the ids of known components; a component that is not known is a problem."""
+    states: dict[str, State] = {}
+    for word, state in written.items():
+        keys = ("components", word)
+        component = names.component(document, keys, word, problems, at_key=True)
+        if component is None:
+            continue
+        if component in states:
+            problems.append(
+                document.problem(
+                    "duplicate-component",
+                    keys,
+                    f"{shown(word)} is another name of {shown(component)}, "
+                    "which has a state here already.",
+                    "Keep one of the two.",
+                    at_key=True,
+                )
+            )
+        states[component] = state
+    return states
+
+
+def _time_of(front: UpdateFront, problems: list[Problem]) -> datetime | None:
+    record = front.record
+    if record is not None and record.at is not None:
+        return record.at
+    try:
+        in_name = time_in_name(front.id)
+    except TimeError as error:
+        problems.append(
+            front.document.problem(
+                "bad-time",
+                (),
+                f"{str(error)[0].upper()}{str(error)[1:]}.",
+                "Rename the file, or write `at`.",
+            )
+        )
+        return None
+    if in_name is None and "at" not in front.document.values:
+        problems.append(
+            front.document.problem(
+                "no-time",
+                (),
+                "The update has no time: neither `at` nor its file name says when it was.",
+                "Write `at: 2026-11-23T14:05:00Z`, "
+                "or name the file like `20261123T1405Z-investigating.md`.",
+            )
+        )
+    return in_name
+
+
+def _promises(
+    document: Document,
+    record: UpdateRecord,
+    at: datetime,
+    names: Names,
+    problems: list[Problem],
+) -> dict[str, datetime]:
+    promises: dict[str, datetime] = {}
+    for word, promise in (record.next_update or {}).items():
+        keys = ("next_update", word) if word else ("next_update",)
+        name: str | None = PUBLIC_NAME
+        if word:
+            name = names.written_reader(document, keys, word, problems, at_key=True)
+        moment = _moment(at, promise)
+        if moment is None or moment <= at:
+            problems.append(
+                document.problem(
+                    "next-update-too-early",
+                    keys,
+                    "The next update is promised for a time that is not after this one.",
+                    "Write a later time, or `+20m` for 20 minutes after `at`.",
+                )
+            )
+        elif name is not None:
+            promises[name] = moment
+    return promises
+
+
+def _moment(at: datetime, promise: datetime | timedelta) -> datetime | None:
+    if isinstance(promise, datetime):
+        return promise
+    try:
+        return at + promise
+    except OverflowError:
+        return None

@@ -1,0 +1,41 @@
+"""Time zones: names of the IANA database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.source.words import nearest, shown
+
+if TYPE_CHECKING:
+    from builder.source.document import Document
+    from builder.vocabulary.problems import Problem
+
+
+def zone_problem(document: Document, zone: str | None) -> list[Problem]:
+    """Return the problem of a ``time_zone`` that names no zone."""
+    if zone is None or _exists(zone):
+        return []
+    from zoneinfo import available_timezones
+
+    near = nearest(zone, available_timezones())
+    return [
+        document.problem(
+            "unknown-time-zone",
+            ("time_zone",),
+            f"There is no time zone {shown(zone)}.",
+            f"Did you mean {shown(near)}?"
+            if near
+            else "Write a name of the IANA database, like `Europe/Paris` or `Etc/UTC`.",
+        )
+    ]
+
+
+def _exists(zone: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        # A folder of the database, like `Europe`, is an OSError on some systems.
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return "/" in zone or zone == "UTC"
