@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from builder.render.markup import made
 from builder.render.words import Words
-from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, State, Status
+from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, Status
 
 LEVEL_OF_STATE: Mapping[State, Impact] = {
     **IMPACT_OF_STATE,
@@ -23,6 +23,7 @@ class Badges:
     states: Mapping[State, Markup]
     impacts: Mapping[Impact, Markup]
     stages: Mapping[Status, Markup]
+    notice: Markup
 
 
 def badges(words: Words) -> Badges:
@@ -31,6 +32,7 @@ def badges(words: Words) -> Badges:
         states={state: level(LEVEL_OF_STATE[state], word) for state, word in words.states.items()},
         impacts={impact: level(impact, word) for impact, word in words.impacts.items()},
         stages={status: tag(word) for status, word in words.stages.items()},
+        notice=tag(words.kinds[Kind.NOTICE]),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from builder.render.addresses import HISTORY, MAINTENANCE, incident_path, month_path
-from builder.render.markup import NOTHING, made
-from builder.render.page_values import Card, Fact, IncidentPage
+from builder.render.markup import NOTHING
+from builder.render.page_values import AffectedSpan, Card, Fact, IncidentPage
 from builder.render.setting import Setting
 from builder.render.timeline import timeline
 from builder.views.types import IncidentView
@@ -33,12 +33,10 @@ def incident_page(view: IncidentView, setting: Setting) -> IncidentPage:
         spans_heading=words["affected_when"],
         spans=tuple(
             [
-                Fact(
+                AffectedSpan(
                     setting.component(span.component),
-                    made(
-                        f"{setting.badges.states[span.state]} "
-                        f"{setting.times.stretch(span.since, span.until)}"
-                    ),
+                    setting.badges.states[span.state],
+                    setting.times.stretch(span.since, span.until),
                 )
                 for span in view.spans
             ]
@@ -72,6 +70,8 @@ def card_badges(view: IncidentView, setting: Setting) -> Iterator[Markup]:
         yield badges.impacts[view.impact]
     elif view.kind is Kind.MAINTENANCE:
         yield badges.impacts[Impact.MAINTENANCE]
+    else:
+        yield badges.notice
 
 
 def _due(view: IncidentView, setting: Setting) -> Markup:
@@ -94,14 +94,22 @@ def _facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
         if view.ended:
             yield Fact(words["shown_until"], times.element(view.ended))
     elif view.kind is Kind.INCIDENT or view.spans:
-        yield Fact(words["began"], times.element(view.began))
-        if view.ended:
+        if view.began != view.scheduled_for:
+            yield Fact(words["began"], times.element(view.began))
+        if view.ended and view.ended != view.scheduled_until:
             yield Fact(words["ended"], _end(view, setting))
     if view.merged_into:
         link = setting.incident(view.merged_into, words["goes_on_link"])
         yield Fact("", words.sentence("goes_on", incident=link))
     if view.plan is not None and not view.spans:
-        states = [setting.state(component, state) for component, state in view.plan.states]
+        states = [
+            setting.words.sentence(
+                "state",
+                component=setting.component(component),
+                state=setting.badges.states[state],
+            )
+            for component, state in view.plan.states
+        ]
         if states:
             yield Fact(words["planned"], Markup(", ").join(states))
     elif view.components:

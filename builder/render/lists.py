@@ -94,6 +94,8 @@ def _badges(row: IncidentRow, setting: Setting) -> Iterator[Markup]:
         yield badges.impacts[row.impact]
     elif row.kind is Kind.MAINTENANCE:
         yield badges.impacts[Impact.MAINTENANCE]
+    else:
+        yield badges.notice
     if row.stage is not None:
         yield badges.stages[row.stage]
 

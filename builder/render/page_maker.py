@@ -192,5 +192,5 @@ class PageMaker:
             ),
             atom=link(addresses.ATOM, words["atom"]),
             rss=link(addresses.RSS, words["rss"]),
-            zone=self._frame.time_zone,
+            zone=self._frame.time_zone.removeprefix("Etc/"),
         )

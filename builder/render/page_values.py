@@ -69,13 +69,22 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True)
+class AffectedSpan:
+    """A component, the state it was in, and from when to when."""
+
+    component: Markup
+    state: Markup
+    when: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """An incident's own page. ``up`` leads to the list that it stands in."""
 
     card: Card
     up: Markup
     spans_heading: str
-    spans: tuple[Fact, ...]
+    spans: tuple[AffectedSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class IndexPage:
 
     verdict: str
     level: str
-    summary: tuple[str, ...]
+    summary: tuple[Markup, ...]
     sections: tuple[Cards, ...]
     groups: tuple[Group, ...]
     recent: Lines

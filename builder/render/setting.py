@@ -97,8 +97,10 @@ class Setting:
         return made(f'<a href="{self.root}{escape(path)}">{escape(text)}</a>')
 
     def state(self, component: str, state: State) -> Markup:
-        """Return a component and its state."""
-        return made(f"{self.component(component)} {self.badges.states[state]}")
+        """Return a component and its state, without a link."""
+        name = self.frame.component_names.get(component)
+        shown = self.name(name) if name else escape(component)
+        return self.words.sentence("state", component=shown, state=self.badges.states[state])
 
     def _marked(self, language: str) -> str:
         """Return the attributes of a text in another language than the page's."""

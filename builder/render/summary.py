@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from builder.render.addresses import HISTORY, MAINTENANCE, component_path
+from builder.render.addresses import HISTORY, component_path
 from builder.render.cards import SHOWN, card
 from builder.render.lists import lines
 from builder.render.page_values import (
@@ -79,13 +79,12 @@ def _cards(
 
 def _summary(site: SiteView, setting: Setting) -> tuple[Markup, ...]:
     """Return what is in progress, counted: a verdict names components alone."""
-    found = []
-    if site.open:
-        found.append(setting.words.counted("open", len(site.open)))
-    if site.active:
-        words = setting.words.counted("active", len(site.active))
-        found.append(setting.link(MAINTENANCE, words))
-    return tuple(found)
+    counted = (("_open", "open", site.open), ("_active", "active", site.active))
+    return tuple(
+        Markup('<a href="#{}">{}</a>').format(anchor, setting.words.counted(label, len(views)))
+        for anchor, label, views in counted
+        if views
+    )
 
 
 def _group(group: GroupView, setting: Setting, several: bool) -> Group:

@@ -10,7 +10,6 @@ from builder.render.markup import NOTHING
 from builder.render.page_values import TimelineItem
 from builder.render.setting import Setting
 from builder.views.types import ClockEvent, IncidentView, Localised, UpdateView
-from builder.vocabulary.statuses import Kind
 
 
 def timeline(
@@ -71,9 +70,7 @@ class _Timeline:
         return TimelineItem(
             anchor=update.id if self._own_page else "",
             address=f"{self._page}#{update.id}",
-            heading=words.stages[update.status]
-            if update.status is not None
-            else words.kinds[Kind.NOTICE],
+            heading=words.stages[update.status] if update.status is not None else words["update"],
             marks=tuple([words[mark] for mark in _marks(update)]),
             time=setting.times.element(update.at),
             body=body,
