@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from builder.output.changes import Stamps, holds, sources_unchanged, stamps, tree_unchanged
 from builder.output.engine import engine_fingerprint
-from builder.output.lock import exclusive
+from builder.output.lock import locked
 from builder.output.memory import Memory, load, save
 from builder.output.remembered import decode_problem, encode_problem
 from builder.source.scan import IncidentFolder, Snapshot, scan
@@ -89,7 +89,7 @@ def build(request: Request, progress: Progress = _silent) -> Outcome:
         OutputProblem: a fault from outside (disk, permissions, another build); the last good site
             stays as it was.
     """
-    with exclusive(request.out, request.cache) as read_ns:
+    with locked(request.cache, request.out) as read_ns:
         snapshot = scan(request.source)
         recalled = load(request.cache / "memory", engine_fingerprint(request.source / "themes"))
         if _nothing_to_do(request, snapshot, recalled.memory):

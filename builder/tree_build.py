@@ -52,7 +52,10 @@ class TreeBuild:
         self.incidents: dict[str, RememberedIncident] = {}
         self._reader = reader
         self._site = site
-        self._renderer = PageRenderer(frame_of(reader, site), theme)
+        frame = frame_of(reader, site)
+        self._renderer = PageRenderer(frame, theme)
+        named = tuple(replace(page, text={}) for page in frame.pages)
+        self._setting = fingerprint(replace(frame, pages=named), theme.digest)
         self._tree = tree
         self._before = before
         self._now = now
@@ -153,7 +156,7 @@ class TreeBuild:
 
     def _page_key(self, taken: RememberedIncident) -> str:
         """What an incident's page depends on: its sources, the instants passed, theme and frame."""
-        return fingerprint(taken.digest, taken.valid_from, self._renderer.digest)
+        return fingerprint(taken.digest, taken.valid_from, self._setting)
 
     def _seen(self, incident: Incident) -> IncidentView:
         view = cut(self._reader, incident, self._limits, self._now)

@@ -1,0 +1,298 @@
+"""Whole builds: what is written, what stays, what a memory may and may not do."""
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from builder.build import Request, build
+from tests.build.sites import NOW, built, bytes_of, incident, lay, put, update
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with one incident that is over and one that is open."""
+    root = lay(tmp_path / "site")
+    incident(
+        root,
+        "2026-11-23-checkout",
+        "title: Checkout errors\nstarted: 2026-11-23T13:52:00Z",
+        u20261123T1405Z=update(
+            "investigating", "14:05", "Payments fail.", components="{checkout: partial_outage}"
+        ),
+        u20261123T1500Z=update("resolved", "15:00", "It works again."),
+    )
+    incident(
+        root,
+        "2026-11-23-api",
+        "title: Slow API",
+        u20261123T1700Z=update(
+            "investigating",
+            "17:00",
+            "Requests are slow.",
+            components="{payments-api: degraded_performance}",
+            next_update="2026-11-23T18:30:00Z",
+        ),
+    )
+    return root
+
+
+def stamps(tree: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(path.relative_to(tree)): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in tree.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_build_writes_the_public_tree(site: Path, tmp_path: Path) -> None:
+    outcome = built(site, tmp_path / "out", tmp_path / "cache")
+    assert outcome.problems == ()
+    names = set(bytes_of(tmp_path / "out" / "public"))
+    assert {
+        "index.html",
+        "404.html",
+        "maintenance.html",
+        "updates.atom",
+        "updates.rss",
+        "history/index.html",
+        "history/2026-11.html",
+        "incidents/2026-11-23-checkout.html",
+        "incidents/2026-11-23-api.html",
+        "components/checkout.html",
+        "components/website.html",
+        "build.json",
+        "manifest.json",
+    } <= names
+    assert os.listdir(tmp_path / "out") == ["public"]
+
+
+def test_the_same_again_touches_nothing(site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built(site, out, tmp_path / "cache")
+    before = stamps(out)
+    outcome = built(site, out, tmp_path / "cache")
+    assert (outcome.written, outcome.removed) == ((), ())
+    assert stamps(out) == before
+    shutil.rmtree(tmp_path / "cache")
+    outcome = built(site, out, tmp_path / "cache")
+    assert outcome.written == ()
+    assert stamps(out) == before
+
+
+def test_a_fresh_checkout_of_the_same_text_touches_nothing(site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built(site, out, tmp_path / "cache")
+    before = stamps(out)
+    for path in site.rglob("*.md"):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    assert built(site, out, tmp_path / "cache").written == ()
+    assert stamps(out) == before
+
+
+def test_two_places_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    built(site, tmp_path / "a", tmp_path / "cache-a")
+    shutil.copytree(site, tmp_path / "other")
+    built(tmp_path / "other", tmp_path / "b", tmp_path / "cache-b")
+    assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b")
+
+
+def test_an_incident_that_is_gone_takes_its_page_along(site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built(site, out, tmp_path / "cache")
+    put(out, "public/CNAME", "status.example.com\n")
+    shutil.rmtree(site / "incidents" / "2026-11-23-api")
+    outcome = built(site, out, tmp_path / "cache")
+    assert "public/incidents/2026-11-23-api.html" in outcome.removed
+    assert (out / "public" / "CNAME").exists()
+
+
+def test_an_error_leaves_the_last_good_site(site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built(site, out, tmp_path / "cache")
+    before = stamps(out)
+    put(site, "incidents/2026-11-23-api/20261123T1710Z.md", update("Resolved", "17:10"))
+    put(site, "incidents/2026-11-23-checkout/20261123T1710Z.md", update("nonsense", "17:10"))
+    outcome = built(site, out, tmp_path / "cache")
+    assert outcome.failed
+    assert {problem.place.path for problem in outcome.problems} == {
+        "incidents/2026-11-23-api/20261123T1710Z.md",
+        "incidents/2026-11-23-checkout/20261123T1710Z.md",
+    }
+    assert stamps(out) == before
+
+
+def test_a_first_build_that_fails_writes_nothing(site: Path, tmp_path: Path) -> None:
+    put(site, "incidents/2026-11-23-api/20261123T1710Z.md", update("Resolved", "17:10"))
+    assert built(site, tmp_path / "out", tmp_path / "cache").failed
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_broken_site_still_tells_of_every_incident(site: Path, tmp_path: Path) -> None:
+    put(site, "site_src/site.yml", "name: Example\nurl: nowhere\ntime_zone: Etc/UTC\nlanguages: [en]\n")
+    put(site, "incidents/2026-11-23-api/20261123T1710Z.md", update("Resolved", "17:10"))
+    outcome = built(site, tmp_path / "out", tmp_path / "cache")
+    assert {problem.place.path for problem in outcome.problems} == {
+        "site_src/site.yml",
+        "incidents/2026-11-23-api/20261123T1710Z.md",
+    }
+
+
+def test_an_update_ahead_of_the_moment_is_named_and_shown_in_its_time(
+    site: Path, tmp_path: Path
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    put(
+        site,
+        "incidents/2026-11-23-api/20261123T1900Z.md",
+        update("identified", "19:00", "Words of the future.", embargo="true"),
+    )
+    for _ in range(2):
+        outcome = built(site, out, cache)
+        assert [problem.code for problem in outcome.problems] == ["not-shown-yet"]
+        assert not any(b"future" in path.read_bytes() for path in out.rglob("*") if path.is_file())
+    later = NOW.replace(hour=19)
+    assert built(site, out, cache, later).problems == ()
+    assert b"future" in (out / "public" / "index.html").read_bytes()
+    built(site, out, cache, NOW)
+    assert not any(b"future" in path.read_bytes() for path in out.rglob("*") if path.is_file())
+
+
+def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> None:
+    moment = NOW.replace(hour=13)
+    seen = []
+    for _ in range(20):
+        outcome = built(site, tmp_path / "out", tmp_path / "cache", moment)
+        seen.append(bytes_of(tmp_path / "out"))
+        following = outcome.instants["public"]
+        if following is None:
+            break
+        assert following > moment
+        last = built(site, tmp_path / "late", tmp_path / "cache-late", following - timedelta(seconds=1))
+        assert not last.failed
+        assert bytes_of(tmp_path / "late") == seen[-1]
+        moment = following
+    assert len(seen) >= 4, "posts, end, promise"
+    assert seen[0] != seen[-1]
+
+
+def test_renaming_a_component_by_alias_keeps_its_history(site: Path, tmp_path: Path) -> None:
+    built(site, tmp_path / "a", tmp_path / "cache")
+    components = (site / "site_src" / "components.yml").read_text()
+    put(
+        site,
+        "site_src/components.yml",
+        components.replace("{id: checkout,", "{id: pay, aliases: [checkout],"),
+    )
+    outcome = built(site, tmp_path / "b", tmp_path / "cache")
+    assert outcome.problems == ()
+    page = (tmp_path / "b" / "public" / "components" / "pay.html").read_text()
+    assert "2026-11-23-checkout.html" in page
+
+
+@pytest.mark.parametrize("change", ["crlf", "cr", "bom"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(
+    site: Path, tmp_path: Path, change: str
+) -> None:
+    built(site, tmp_path / "a", tmp_path / "cache-a")
+    for path in [*site.rglob("*.md"), *site.rglob("*.yml")]:
+        data = path.read_bytes()
+        changed = {
+            "crlf": data.replace(b"\n", b"\r\n"),
+            "cr": data.replace(b"\n", b"\r"),
+            "bom": b"\xef\xbb\xbf" + data,
+        }[change]
+        path.write_bytes(changed)
+    built(site, tmp_path / "b", tmp_path / "cache-b")
+    assert bytes_of(tmp_path / "a") == bytes_of(tmp_path / "b")
+
+
+def test_two_builds_at_once(site: Path, tmp_path: Path) -> None:
+    from builder.output.faults import OutputProblem
+    from builder.output.lock import locked
+
+    with locked(tmp_path / "cache", tmp_path / "out"), pytest.raises(OutputProblem):
+        build(Request(site, tmp_path / "out", tmp_path / "cache", NOW, now_given=True))
+
+
+BODIES = some.sampled_from(["Words.", "Other words.", "A [link](https://example.com)."])
+NAMES = some.sampled_from(["one", "two", "three"])
+STATUSES = some.sampled_from(["investigating", "identified", "monitoring", "resolved"])
+STATES = some.sampled_from(["", "{checkout: major_outage}", "{website: degraded_performance}"])
+
+
+class WarmEqualsCold(RuleBasedStateMachine):
+    """Edit at random, build with the memory, and hold the tree against one built without."""
+
+    @initialize()
+    def lay(self) -> None:
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = Path(self.folder.name)
+        self.site = lay(self.root / "site")
+        self.now = NOW
+
+    @rule(name=NAMES, minute=some.integers(10, 14), status=STATUSES, states=STATES, body=BODIES)
+    def write(self, name: str, minute: int, status: str, states: str, body: str) -> None:
+        keys = {"components": states} if states and status != "resolved" else {}
+        text = update(status, f"14:{minute}", body, **keys)
+        incident(self.site, name, f"title: Incident {name}", **{f"u20261123T14{minute}Z": text})
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        shutil.rmtree(self.site / "incidents" / name, ignore_errors=True)
+
+    @rule(name=NAMES, into=NAMES)
+    def merge(self, name: str, into: str) -> None:
+        if name != into:
+            text = update("identified", "14:30", "It goes on.", merged_into=into)
+            incident(self.site, name, f"title: Incident {name}", u20261123T1430Z=text)
+
+    @rule(name=NAMES)
+    def retitle(self, name: str) -> None:
+        if (self.site / "incidents" / name / "incident.md").exists():
+            put(self.site, f"incidents/{name}/incident.md", "---\ntitle: Another title\n---\n")
+
+    @rule(hour=some.integers(13, 20))
+    def move_the_clock(self, hour: int) -> None:
+        self.now = NOW.replace(hour=hour)
+
+    @rule(name=some.sampled_from(["Database", "Website"]))
+    def rename_a_component(self, name: str) -> None:
+        path = self.site / "site_src" / "components.yml"
+        text = path.read_text().replace("Website", name).replace("Database", name)
+        path.write_text(text)
+
+    @invariant()
+    def warm_equals_cold(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        warm = built(self.site, self.root / "warm", self.root / "cache", self.now)
+        shutil.rmtree(self.root / "cold", ignore_errors=True)
+        shutil.rmtree(self.root / "cold-cache", ignore_errors=True)
+        cold = built(self.site, self.root / "cold", self.root / "cold-cache", self.now)
+        assert warm.problems == cold.problems
+        assert warm.instants == cold.instants or cold.failed
+        if not cold.failed:
+            assert bytes_of(self.root / "warm") == bytes_of(self.root / "cold")
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.cleanup()
+
+
+WarmEqualsCold.TestCase.settings = settings(
+    max_examples=15,
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestWarmEqualsCold = WarmEqualsCold.TestCase
