@@ -29,5 +29,5 @@ def from_error(error: OSError, path: str, mend: str = "") -> OutputProblem:
         place if isinstance(place, str) else os.fsdecode(place),
         "output-failed",
         f"can't be written: {words}.",
-        mend or "The site that was there stays as it was; mend this and build again.",
+        mend or "Mend this and build again.",
     )

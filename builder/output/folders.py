@@ -1,5 +1,6 @@
 """Folders below the output folder: real ones alone, never through a link."""
 
+import errno
 import os
 import stat
 
@@ -8,6 +9,7 @@ from builder.output.faults import output_problem
 from builder.output.paths import folder_of, folders_above
 
 _MODE = 0o755
+_NOT_EMPTY = (errno.ENOTEMPTY, errno.EEXIST)
 
 
 class Folders:
@@ -89,9 +91,9 @@ class Folders:
             except FileNotFoundError:
                 pass
             except OSError as error:
-                if os.path.isdir(self.absolute(empty)) and os.listdir(self.absolute(empty)):
+                if error.errno in _NOT_EMPTY:
                     return
-                raise error
+                raise
             self.forget()
 
     def forget(self) -> None:

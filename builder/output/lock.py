@@ -42,7 +42,7 @@ def locked(cache: Path, out: Path | None = None) -> Iterator[int]:
 def _hold(folder: Path, mode: int, held: ExitStack) -> int:
     try:
         made = _make(folder, mode)
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         mend = "Give another folder, or make this one yourself."
         raise from_error(error, str(folder), mend) from error

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from builder.output.faults import OutputProblem, output_problem
 from builder.output.folders import Folders
 from builder.output.journal import Removal
-from builder.output.paths import folded, folder_of, folders_above
+from builder.output.paths import folder_of, folders_above
 
 _SHOWN = 3
 
@@ -103,9 +103,6 @@ def clearings(removals: Mapping[str, Removal], files: Set[str]) -> frozenset[str
     if not removals:
         return frozenset()
     above = {folder for path in files for folder in folders_above(path)}
-    names = {folded(path) for path in files}
     return frozenset(
-        path
-        for path in removals
-        if path in above or folded(path) in names or not files.isdisjoint(folders_above(path))
+        path for path in removals if path in above or not files.isdisjoint(folders_above(path))
     )

@@ -58,16 +58,17 @@ class Ownership:
             return None
         return Written(old.key, old.digest, old.size, found.st_mtime_ns)
 
-    def is_other_case(self, path: str, found: os.stat_result) -> bool:
-        """Say whether what was found is ours under a name that differs by case alone.
+    def other_name(self, path: str, found: os.stat_result) -> str | None:
+        """Return the path of ours that this is too, on a disk where case makes no difference.
 
-        So it is on a disk that takes letters in either case for the same.
+        Raises:
+            OSError: the system refuses to say.
         """
         other = self._by_folded.get(folded(path), path)
         if other == path or path in self.claimed:
-            return False
+            return None
         facts = look(f"{self.root}/{other}")
-        return facts is not None and os.path.samestat(facts, found)
+        return other if facts is not None and os.path.samestat(facts, found) else None
 
     @cached_property
     def _by_folded(self) -> Mapping[str, str]:

@@ -37,6 +37,8 @@ from builder.output.written import Committed, Written
 
 __all__ = ["Committed", "OutputProblem", "Tree", "Written", "open_tree"]
 
+_STAYS = "The site that was there stays as it was; mend this and build again."
+
 
 @contextmanager
 def open_tree(
@@ -90,6 +92,7 @@ class Tree:
         self._last: list[Move] = []
         self._refreshed: dict[str, Written] = {}
         self._not_ours: set[str] = set()
+        self._renamed: set[str] = set()
         self._folders_for_files: list[str] = []
 
     def is_current(self, path: str, key: str) -> bool:
@@ -109,7 +112,7 @@ class Tree:
                 return False
             written = self._ownership.as_remembered(path, found)
         except OSError as error:
-            raise from_error(error, self._label(path)) from error
+            raise from_error(error, self._label(path), _STAYS) from error
         if written is not None and written is not old:
             self._refreshed[path] = written
         return written is not None
@@ -177,22 +180,24 @@ class Tree:
         digest = sha256(data).hexdigest()
         try:
             found = self._find(path)
-            if found is not None and self._holds(path, found, data, digest):
-                self._files[path] = Written(key, digest, found.st_size, found.st_mtime_ns)
-                return
             if found is not None:
-                self._note_in_the_way(path, found)
+                other = self._ownership.other_name(path, found)
+                if other is not None:
+                    self._renamed.add(other)
+                elif self._holds(path, found, data, digest):
+                    self._files[path] = Written(key, digest, found.st_size, found.st_mtime_ns)
+                    return
+                else:
+                    self._note_in_the_way(path, found)
             staged, facts = self._stage.add(data)
         except OSError as error:
-            raise from_error(error, self._label(path)) from error
+            raise from_error(error, self._label(path), _STAYS) from error
         self._files[path] = Written(key, digest, facts.st_size, facts.st_mtime_ns)
         moves.append(Move(staged, path, digest))
 
     def _holds(self, path: str, found: os.stat_result, data: bytes, digest: str) -> bool:
-        """Say whether what was found is a file of these bytes, under this very name."""
+        """Say whether what was found is a file of these bytes."""
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
-            return False
-        if self._ownership.is_other_case(path, found):
             return False
         old = self._ownership.remembered.get(path)
         if old is not None and (old.digest, old.mtime_ns) == (digest, found.st_mtime_ns):
@@ -202,9 +207,7 @@ class Tree:
     def _note_in_the_way(self, path: str, found: os.stat_result) -> None:
         if stat.S_ISDIR(found.st_mode):
             self._folders_for_files.append(path)
-        elif not (
-            self._ownership.is_ours(path, found) or self._ownership.is_other_case(path, found)
-        ):
+        elif not self._ownership.is_ours(path, found):
             self._not_ours.add(path)
 
     def _removals(self) -> dict[str, Removal]:
@@ -230,7 +233,7 @@ class Tree:
             raise not_ours(self.name, strangers)
 
     def _journal(self, closing: Iterable[Move], removals: Mapping[str, Removal]) -> Journal:
-        first = clearings(removals, self._files.keys())
+        first = clearings(removals, self._files.keys()) | self._renamed
         return Journal(
             self.name,
             tuple(removal for path, removal in removals.items() if path in first),
@@ -250,7 +253,7 @@ class Tree:
 
     def _mend(self) -> str:
         if not self._stage.is_sealed:
-            return ""
+            return _STAYS
         return "Each page is whole, old or new. Mend this and build again: that finishes it."
 
     def _find(self, path: str) -> os.stat_result | None:
