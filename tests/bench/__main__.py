@@ -1,0 +1,44 @@
+"""``python -m tests.bench [--sizes 100,1000] [--rounds N] [--write docs/performance.md]``"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.measure import RunFailed
+from tests.bench.report import conditions, write_report
+from tests.bench.rounds import ROUNDS, command_that_prints_help, measured
+from tests.bench.table import as_markdown, rows
+
+
+def main() -> int:
+    """Measure, print the table and which bounds are missed; 1 only where something did not run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", default="100,1000,10000", help="incidents, by commas")
+    parser.add_argument("--rounds", type=int, help="runs of each kind (default: by size)")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into the page")
+    arguments = parser.parse_args()
+    sizes = []
+    try:
+        for count in (int(size) for size in arguments.sizes.split(",")):
+            print(f"{count:,} incidents ...", file=sys.stderr, flush=True)
+            with tempfile.TemporaryDirectory() as folder:
+                rounds = arguments.rounds or ROUNDS.get(count, 3)
+                sizes.append(measured(Path(folder), count, rounds))
+        help_printed = command_that_prints_help()
+    except RunFailed as failure:
+        print(f"did not run: {failure}", file=sys.stderr)
+        return 1
+    found = tuple(rows(sizes, help_printed))
+    table = as_markdown(found)
+    print(f"{conditions()}\n\n{table}")
+    for row in found:
+        if row.missed:
+            print(f"missed: {row.what}")
+    if arguments.write:
+        write_report(arguments.write, table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

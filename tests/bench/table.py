@@ -1,0 +1,83 @@
+"""The figures beside their bounds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.bench.measure import Run
+from tests.bench.rounds import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure; ``bound`` is ``None`` where there is none."""
+
+    what: str
+    reached: float
+    unit: str
+    bound: float | None = None
+    detail: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """True where the figure is above its bound."""
+        return self.bound is not None and self.reached > self.bound
+
+
+def rows(sizes: Sequence[Size], help_printed: Run) -> Iterator[Row]:
+    """Yield all figures of the sizes that were measured."""
+    by_count = {size.incidents: size for size in sizes}
+    for count, size in by_count.items():
+        yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
+    if 1_000 in by_count and 10_000 in by_count:
+        small, large = by_count[1_000].cold, by_count[10_000].cold
+        yield Row("cold, 10,000 to 1,000", large.seconds / small.seconds, "x", 11)
+    yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
+
+
+def _of_size(size: Size, name: str, *, bounded: bool) -> Iterator[Row]:
+    cold = size.cold.seconds
+    yield Row(
+        f"{name}: cold to floor",
+        cold / size.floor.seconds,
+        "x",
+        1.3 if size.incidents == 1_000 else None,
+        f"{_times(size.cold)}; floor {_times(size.floor)}",
+    )
+    for kind, run, bound in (
+        ("nothing changed", size.unchanged, 0.10),
+        ("one update changed", size.one_changed, 0.25),
+    ):
+        yield Row(
+            f"{name}: {kind} to cold",
+            run.seconds / cold,
+            "x",
+            bound if bounded else None,
+            _times(run),
+        )
+    yield Row(
+        f"{name}: peak memory",
+        max(size.cold.memory, size.unchanged.memory, size.one_changed.memory),
+        "MiB",
+        {1_000: 80, 10_000: 200}.get(size.incidents),
+        f"floor {size.floor.memory:.0f} MiB",
+    )
+
+
+def _times(run: Run) -> str:
+    return f"{run.seconds:.2f} s, of the processor {run.processor:.2f} s"
+
+
+def as_markdown(found: Sequence[Row]) -> str:
+    """Print the rows as a table."""
+    lines = ["| what | reached | bound | |", "|---|---|---|---|"]
+    for row in found:
+        bound = "" if row.bound is None else f"{row.bound:g} {row.unit}"
+        missed = "missed; " if row.missed else ""
+        detail = f"{missed}{row.detail}".removesuffix("; ")
+        lines.append(f"| {row.what} | {_figure(row)} | {bound} | {detail} |")
+    return "\n".join(lines) + "\n"
+
+
+def _figure(row: Row) -> str:
+    digits = {"MiB": 0, "s": 3}.get(row.unit, 2)
+    return f"{row.reached:.{digits}f} {row.unit}"
