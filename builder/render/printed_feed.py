@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from builder.vocabulary.times import TimeError, parse_time
@@ -11,7 +10,12 @@ from builder.vocabulary.times import TimeError, parse_time
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ATOM_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_RSS_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000")
+_RSS_DATE = re.compile(
+    r"(?P<weekday>[A-Z][a-z]{2}), (?P<day>\d\d) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
+    r"(?P<time>\d\d:\d\d:\d\d) \+0000"
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -129,10 +133,15 @@ def _atom_date(text: str, wrong: list[str]) -> datetime:
 
 
 def _rss_date(text: str, wrong: list[str]) -> datetime:
-    if _RSS_DATE.fullmatch(text):
+    """Read a date of RFC 822 as RSS has them, in English whatever the locale."""
+    found = _RSS_DATE.fullmatch(text)
+    if found and found["month"] in _MONTHS:
+        month = _MONTHS.index(found["month"]) + 1
         try:
-            return parsedate_to_datetime(text)
-        except ValueError:
-            pass
+            moment = parse_time(f"{found['year']}-{month:02}-{found['day']}T{found['time']}Z")
+        except TimeError:
+            moment = _NO_TIME
+        if _DAYS[moment.weekday()] == found["weekday"] and moment is not _NO_TIME:
+            return moment
     wrong.append(f"{text!r} is no date as RSS has them")
     return _NO_TIME

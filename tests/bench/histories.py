@@ -79,7 +79,7 @@ def _components() -> str:
 
 
 def _incident(number: int, began: datetime) -> Iterator[tuple[str, str]]:
-    random = Random(f"{SEED}:{number}")  # noqa: S311
+    random = Random(f"{SEED}:{number}")
     service, symptom = random.choice(SERVICES), random.choice(SYMPTOMS)
     slug = f"{service}-{symptom}".lower().removeprefix("the ").replace(" ", "-")
     folder = f"incidents/{began:%Y-%m-%d}-{slug}-{number:05}"

@@ -28,7 +28,7 @@ def test_twelve_components_in_three_groups() -> None:
 
 
 def test_bodies_are_of_varied_length_and_kind() -> None:
-    random = Random(1)  # noqa: S311
+    random = Random(1)
     bodies = [body(random) for _ in range(1_000)]
     lengths = [len(text) for text in bodies]
     assert min(lengths) < 80
