@@ -32,4 +32,3 @@ def test_make_site_works_in_a_clean_clone(
     assert told.splitlines()[-1] == f"Open {clone}/dist/public/index.html"
     assert (clone / "dist/public/index.html").stat().st_size > 0
     assert "Installing" not in make(clone, home, "site")
-    make(clone, home, "check")
