@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.output.changes import Stamps, holds, sources_unchanged, stamps, tree_unchanged
+from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
 from builder.output.engine import engine_fingerprint
 from builder.output.lock import locked
 from builder.output.memory import Memory, load, save
 from builder.output.remembered import decode_problem, encode_problem
-from builder.source.scan import IncidentFolder, Snapshot, scan
+from builder.source.scan import Snapshot, scan
 from builder.vocabulary.problems import Place, Problem, Severity, in_order
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.times import iso
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from builder.model.incident import Incident
     from builder.model.site import Site
     from builder.output.written import Committed
-    from builder.source.incidents import IncidentReading
     from builder.tree_build import TreeBuild
     from builder.vocabulary.theme import Theme
 
@@ -94,20 +93,20 @@ def build(request: Request, progress: Progress = _silent) -> Outcome:
         recalled = load(request.cache / "memory", engine_fingerprint(request.source / "themes"))
         if _nothing_to_do(request, snapshot, recalled.memory):
             return _as_before(recalled.memory)
-        current = stamps(snapshot, recalled.memory)
+        digests = SourceDigests(snapshot, recalled.memory)
         ground = _read_ground(snapshot)
         with ExitStack() as opened:
             trees = _open_trees(request, ground, recalled.memory, opened)
-            found = _take_incidents(request, snapshot, ground, current, trees, progress)
+            found = _take_incidents(request, snapshot, ground, digests, trees, progress)
             problems = in_order([*ground.problems, *found])
             if any(problem.is_error for problem in problems):
                 return Outcome(problems, notes=_lines(recalled.note))
             committed = {
-                tree.name: tree.finish(lambda name: _read_again(request, snapshot, ground, name))
+                tree.name: tree.finish(lambda name: _read_again(snapshot, ground, name))
                 for tree in trees
             }
         outcome = _outcome(snapshot, trees, committed, problems)
-        unsaved = _remember(request, recalled.memory, current, trees, committed, outcome, read_ns)
+        unsaved = _remember(request, recalled.memory, digests, trees, committed, outcome, read_ns)
         return replace(outcome, notes=_lines(recalled.note, *outcome.notes, unsaved))
 
 
@@ -164,7 +163,7 @@ def _take_incidents(
     request: Request,
     snapshot: Snapshot,
     ground: _Ground,
-    current: Stamps | None,
+    digests: SourceDigests | None,
     trees: list[TreeBuild],
     progress: Progress,
 ) -> list[Problem]:
@@ -172,44 +171,39 @@ def _take_incidents(
 
     Once there is an error no more pages are made, and the rest is read for its problems alone.
     """
-    if ground.site is None:
-        return []
+    from builder.source.incidents import read_incident
+
     problems: list[Problem] = []
+    known = frozenset(folder.id for folder in snapshot.folders)
+    latest = None if request.now_given else request.now + AHEAD
     failed = any(problem.is_error for problem in ground.problems)
     for position, folder in enumerate(snapshot.folders):
         progress("reading incidents", position, len(snapshot.folders))
         changed = [
-            tree for tree in trees if current is not None and not tree.keep(folder.id, current)
+            tree for tree in trees if digests is not None and not tree.keep(folder.id, digests)
         ]
         if trees and not changed:
             problems += trees[0].warnings(folder.id)
             continue
-        reading = _read(request, snapshot, ground.site, folder)
+        reading = read_incident(folder, ground.site, snapshot.root, known, latest)
         found = (*reading.problems, *_held(reading.incident, request.now))
         problems += found
         failed = failed or any(problem.is_error for problem in found)
-        if reading.incident is not None and current is not None and not failed:
-            digest = current.of(folder.id, reading.references)
+        if reading.incident is not None and digests is not None and not failed:
+            digests.learn(reading.digests)
+            digest = digests.of_incident(folder.id, reading.references)
             for tree in changed:
                 tree.take(reading.incident, digest, reading.references, found)
     return problems
 
 
-def _read(
-    request: Request, snapshot: Snapshot, site: Site, folder: IncidentFolder
-) -> IncidentReading:
+def _read_again(snapshot: Snapshot, ground: _Ground, name: str) -> Incident:
+    """Read an incident whose words are needed once more; it was found good before."""
     from builder.source.incidents import read_incident
 
-    known = frozenset(folder.id for folder in snapshot.folders)
-    latest = None if request.now_given else request.now + AHEAD
-    return read_incident(folder, site, snapshot.root, known, latest)
-
-
-def _read_again(request: Request, snapshot: Snapshot, ground: _Ground, name: str) -> Incident:
-    """Read an incident whose words are needed once more; it was found good before."""
-    assert ground.site is not None
     folder = next(folder for folder in snapshot.folders if folder.id == name)
-    incident = _read(request, snapshot, ground.site, folder).incident
+    known = frozenset(folder.id for folder in snapshot.folders)
+    incident = read_incident(folder, ground.site, snapshot.root, known, None).incident
     assert incident is not None
     return incident
 
@@ -303,7 +297,7 @@ def _instant(memory: Memory, tree: str, which: str) -> int | None:
 def _remember(
     request: Request,
     before: Memory,
-    current: Stamps,
+    digests: SourceDigests,
     trees: list[TreeBuild],
     committed: Mapping[str, Committed],
     outcome: Outcome,
@@ -321,7 +315,7 @@ def _remember(
         state[f"{tree.name} until"] = None if until is None else int(until.timestamp())
     memory = Memory(
         fingerprint=before.fingerprint,
-        sources=current.files,
+        sources=digests.stamps(),
         rows={key: taken for tree in trees for key, taken in tree.incidents.items()},
         outputs={_address(request, name): done.files for name, done in committed.items()},
         state=state,

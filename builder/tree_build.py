@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.model.instants import instants
 from builder.output.changes import holds
 from builder.output.remembered import RememberedIncident
 from builder.render.addresses import incident_path
 from builder.render.feeds import feed_outputs
 from builder.render.pages import PageRenderer, site_outputs
-from builder.views.cut import cut, instants_for
+from builder.views.cut import cut, readable, seen
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import component_limits, frame_of
 from builder.views.news import news
@@ -25,7 +26,7 @@ from builder.vocabulary.statuses import Status
 if TYPE_CHECKING:
     from builder.model.incident import Incident
     from builder.model.site import Site
-    from builder.output.changes import Stamps
+    from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
     from builder.output.written import Committed
     from builder.render.outputs import Output
@@ -77,12 +78,12 @@ class TreeBuild:
         """What was found in an incident that was taken, now or in the build that is remembered."""
         return self.incidents[self._remembered_as(incident)].warnings
 
-    def keep(self, incident: str, current: Stamps) -> bool:
+    def keep(self, incident: str, digests: SourceDigests) -> bool:
         """Take the incident as the last build left it, if nothing about it changed since."""
         before = self._before.get(self._remembered_as(incident))
         if (
             before is None
-            or before.digest != current.of(incident, before.references)
+            or before.digest != digests.of_incident(incident, before.references)
             or not holds(self._now, before.valid_from, before.valid_until)
         ):
             return False
@@ -102,7 +103,8 @@ class TreeBuild:
         warnings: tuple[Problem, ...],
     ) -> None:
         """Cut the incident for this reader, and make its page if there is something to read."""
-        turns = instants_for(self._reader, incident, self._limits)
+        left = readable(self._reader, incident, self._limits)
+        turns = instants(left) if left is not None else ()
         taken = RememberedIncident(
             digest=digest,
             valid_from=_seconds(max((turn for turn in turns if turn <= self._now), default=None)),
@@ -111,12 +113,11 @@ class TreeBuild:
             warnings=warnings,
             row=None,
         )
-        view = cut(self._reader, incident, self._limits, self._now)
+        view = seen(left, self._now) if left is not None else None
         if view is not None:
             taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
             self._hold(view)
-            output = self._renderer.incident_output(view)
-            self._place(replace(output, key=self._page_key(taken)))
+            self._place(self._renderer.incident_output(view, self._page_key(taken)))
         self.incidents[self._remembered_as(incident.id)] = taken
 
     def finish(self, read: Callable[[str], Incident]) -> Committed:

@@ -6,12 +6,11 @@ that a fresh checkout of the same text costs no more than reading it.
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from builder.output.disk import read
+from builder.output.disk import read_if_there
 from builder.output.memory import FileStamp, Memory, is_fresh
 from builder.output.stage import stage_folder
 from builder.output.written import Written
@@ -21,49 +20,49 @@ UNREADABLE = ""
 """The digest of a file that could not be read; whoever parses it says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """The stamp of every source file by path, and the digests that builds go by.
+class SourceDigests:
+    """The digest of every source file: remembered, learnt where it is read anyway, or read now."""
 
-    ``ground`` stands for all that every incident is read against: components, audiences, accounts
-    and the site's own settings; ``incidents`` for the files of each incident by its id.
-    """
+    def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
+        self._snapshot = snapshot
+        self._files = {folder.id: folder.files for folder in snapshot.folders}
+        self._known = {
+            file.path: before.digest
+            for file in _all_files(snapshot)
+            if (before := memory.sources.get(file.path)) is not None
+            and is_fresh(before, file, memory.read_ns)
+        }
+        self._ground = self._of(
+            file
+            for file in snapshot.site_files
+            if not file.path.startswith(("site_src/pages/", "site_src/static/"))
+        )
 
-    files: Mapping[str, FileStamp]
-    ground: str
-    incidents: Mapping[str, str]
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Take over the digests of files that were read."""
+        self._known.update(digests)
 
-    def of(self, incident: str, references: Iterable[str] = ()) -> str:
-        """Return the digest of all that an incident is made from: its own files, the ground, and
-        the files of those that it refers to."""
-        others = (self.incidents.get(other, "") for other in references)
-        return _digest([self.ground, self.incidents[incident], *others])
+    def of_incident(self, incident: str, references: Iterable[str] = ()) -> str:
+        """Return the digest of all that an incident is made from: its own files, those of the site
+        that every incident is read against, and the files of those that it refers to."""
+        others = (self._of(self._files.get(other, ())) for other in references)
+        return _joined([self._ground, self._of(self._files[incident]), *others])
 
+    def stamps(self) -> dict[str, FileStamp]:
+        """Return the stamp of every file, for the memory."""
+        return {
+            file.path: FileStamp(file.size, file.mtime_ns, file.inode, self._digest(file))
+            for file in _all_files(self._snapshot)
+        }
 
-def stamps(snapshot: Snapshot, memory: Memory) -> Stamps:
-    """Stamp every source file, reading those that may have changed."""
-    files = {}
-    for file in _all_files(snapshot):
-        before = memory.sources.get(file.path)
-        if before is not None and is_fresh(before, file, memory.read_ns):
-            files[file.path] = before
-        else:
-            digest = _digest_of(snapshot.root / file.path)
-            files[file.path] = FileStamp(file.size, file.mtime_ns, file.inode, digest)
+    def _of(self, files: Iterable[SourceFile]) -> str:
+        return _joined([f"{file.path} {self._digest(file)}" for file in files])
 
-    def digest_of(several: Iterable[SourceFile]) -> str:
-        return _digest([f"{file.path} {files[file.path].digest}" for file in several])
-
-    ground = (
-        file
-        for file in snapshot.site_files
-        if not file.path.startswith(("site_src/pages/", "site_src/static/"))
-    )
-    return Stamps(
-        files,
-        digest_of(ground),
-        {folder.id: digest_of(folder.files) for folder in snapshot.folders},
-    )
+    def _digest(self, file: SourceFile) -> str:
+        found = self._known.get(file.path)
+        if found is None:
+            found = self._known[file.path] = _digest_of(self._snapshot.root / file.path)
+        return found
 
 
 def sources_unchanged(snapshot: Snapshot, memory: Memory) -> bool:
@@ -108,11 +107,11 @@ def _all_files(snapshot: Snapshot) -> Iterable[SourceFile]:
 
 def _digest_of(path: Path) -> str:
     try:
-        data = read(str(path))
+        data = read_if_there(str(path))
     except OSError:
         return UNREADABLE
     return UNREADABLE if data is None else sha256(data).hexdigest()
 
 
-def _digest(lines: Iterable[str]) -> str:
+def _joined(lines: Iterable[str]) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()

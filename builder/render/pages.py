@@ -50,14 +50,10 @@ class PageRenderer:
 
         return PageMaker(self._frame, self.theme)
 
-    def incident_output(self, view: IncidentView) -> Output:
-        """Return the page of an incident, a maintenance or a notice."""
-        return self._output(
-            addresses.incident_path(view.id),
-            lambda: self._maker.incident(view),
-            view,
-            self._names(_mentioned(view)),
-        )
+    def incident_output(self, view: IncidentView, key: str) -> Output:
+        """Return the page of an incident, a maintenance or a notice; ``key`` stands for all that
+        the view, the frame and the theme were made from."""
+        return Output(addresses.incident_path(view.id), key, lambda: self._maker.incident(view))
 
     def month_output(self, month: MonthView) -> Output:
         """Return a month of history."""

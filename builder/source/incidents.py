@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,14 +38,14 @@ if TYPE_CHECKING:
 class IncidentReading:
     """What came of a folder.
 
-    ``incident`` is ``None`` where a problem is an error. ``digest`` stands for all bytes that were
-    read in the folder. ``references`` are ids of other incidents whose files were looked at.
+    ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes of
+    each text that was read, by path. ``references`` are ids of other incidents whose files were looked at.
     ``pictures`` are those that its texts show.
     """
 
     incident: Incident | None
     problems: tuple[Problem, ...]
-    digest: str
+    digests: Mapping[str, str]
     references: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
@@ -90,7 +89,7 @@ def read_incident(
     return IncidentReading(
         None if failed or written is None else written.incident,
         tuple(problems),
-        sha256("\n".join(reader.digests).encode()).hexdigest(),
+        reader.digests,
         references,
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
     )
@@ -114,7 +113,7 @@ class _FolderReader:
         self._language = site.language if site else "en"
         self.names = names_of(site)
         self.problems: list[Problem] = []
-        self.digests: list[str] = []
+        self.digests: dict[str, str] = {}
         self.shown: set[str] = set()
         self.fronts: list[UpdateFront] = []
         self.pictures: tuple[Picture, ...] = ()
@@ -124,7 +123,6 @@ class _FolderReader:
         pictures = read_pictures(self._root, self._folder.files, f"incidents/{self._folder.id}")
         self.pictures = pictures.pictures
         self.problems += pictures.problems
-        self.digests += (f"{one.source} {one.address}" for one in pictures.pictures)
         self._lost_translations(texts)
         updates = [
             self._update(identifier, source, texts.translations.get(identifier, {}))
@@ -144,7 +142,7 @@ class _FolderReader:
             parts = split_name(file.name)
             if reading.source is None or parts is None:
                 continue
-            self.digests.append(f"{file.path} {reading.source.digest}")
+            self.digests[file.path] = reading.source.digest
             name, language = parts
             if language:
                 texts.translations.setdefault(name, {})[language] = reading.source

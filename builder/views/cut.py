@@ -7,6 +7,7 @@ all worked out after ``readable`` has dropped the rest.
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from builder.model.incident import Incident, Update
@@ -19,13 +20,26 @@ from builder.vocabulary.readers import PUBLIC_NAME, Limit, Reader
 from builder.vocabulary.text import Body
 
 _Value = TypeVar("_Value")
-_Record = TypeVar("_Record", Incident, Update)
 
 ComponentLimits = Mapping[str, Limit]
 """Every known component, and for whom it is; in the order of the site."""
 
 _OWN_RULES = frozenset({"id", "updates", "visible_from", "bodies"})
 """What the record holds besides keys; ``readable`` treats each by name."""
+
+_DECLARED: Mapping[type, Mapping[str, ReadBy]] = {Incident: INCIDENT, Update: UPDATE}
+
+_TREATED = frozenset({ReadBy.READERS, ReadBy.NAMED, ReadBy.COMPONENT})
+"""Keys that every reader of the record may read, or that are cut value by value."""
+
+_WORDLESS: Mapping[str, Any] = {
+    "title": {},
+    "withdrawn_reason": "",
+    "data_loss": None,
+    "no_postmortem": None,
+    "bodies": {},
+}
+"""An update whose words were taken out."""
 
 _KEY_OF_FIELD = {"shows_from": "from", "shows_until": "until"}
 """Fields that could not bear the name of their key."""
@@ -36,7 +50,12 @@ def cut(
 ) -> IncidentView | None:
     """Return what the reader may see of the incident at ``now``; ``None`` where that is nothing."""
     left = readable(reader, incident, components)
-    if left is None or not any(update.visible_from <= now for update in left.updates):
+    return seen(left, now) if left is not None else None
+
+
+def seen(left: Incident, now: datetime) -> IncidentView | None:
+    """Return the view of what the cut has left, at ``now``; ``None`` before its first update."""
+    if not any(update.visible_from <= now for update in left.updates):
         return None
     return incident_view(left, timeline(left, now), now)
 
@@ -63,46 +82,38 @@ def readable(reader: Reader, incident: Incident, components: ComponentLimits) ->
     )
     if not updates:
         return None
-    left = _only_declared(reader, incident, INCIDENT)
     own_title = _own(reader, incident.titles)
-    return replace(
-        left,
-        updates=updates,
-        title=incident.title if own_title is None else dict.fromkeys(incident.title, own_title),
-        titles={},
-        components=_known(reader, incident.components, components),
-    )
+    left = {
+        **_undeclared(Incident, reader.internal),
+        "updates": updates,
+        "title": incident.title if own_title is None else dict.fromkeys(incident.title, own_title),
+        "titles": {},
+        "components": _known(reader, incident.components, components),
+    }
+    return replace(incident, **left)
 
 
 def _readable_update(reader: Reader, update: Update, components: ComponentLimits) -> Update:
-    left = _only_declared(reader, update, UPDATE)
     promised = _own(reader, update.next_update)
-    hidden = update.redacted is not None
-    return replace(
-        left,
-        components=_known(reader, update.components, components),
-        next_update={reader.name: promised} if promised is not None else {},
-        title={} if hidden else update.title,
-        withdrawn_reason="" if hidden else update.withdrawn_reason,
-        data_loss=None if hidden else update.data_loss,
-        no_postmortem=None if hidden else update.no_postmortem,
-        bodies={}
-        if hidden
-        else {
-            language: body
-            for language, body in (
-                (language, _readable_body(reader, body)) for language, body in update.bodies.items()
-            )
-            if body.blocks or body.sections
-        },
-    )
+    left = {
+        **_undeclared(Update, reader.internal),
+        "components": _known(reader, update.components, components),
+        "next_update": {reader.name: promised} if promised is not None else {},
+        "bodies": _readable_bodies(reader, update.bodies),
+    }
+    if update.redacted is not None:
+        left |= _WORDLESS
+    return replace(update, **left)
 
 
-def _readable_body(reader: Reader, body: Body) -> Body:
-    return Body(
-        body.blocks,
-        tuple(section for section in body.sections if reader.may_read(section.audience)),
-    )
+def _readable_bodies(reader: Reader, bodies: Mapping[str, Body]) -> dict[str, Body]:
+    """Leave out the sections of others, and a language that has no word for the reader."""
+    found = {}
+    for language, body in bodies.items():
+        sections = tuple(each for each in body.sections if reader.may_read(each.audience))
+        if body.blocks or sections:
+            found[language] = Body(body.blocks, sections)
+    return found
 
 
 def _known(
@@ -126,18 +137,17 @@ def _own(reader: Reader, by_reader: Mapping[str, _Value]) -> _Value | None:
     return by_reader.get(PUBLIC_NAME)
 
 
-def _only_declared(reader: Reader, record: _Record, declared: Mapping[str, ReadBy]) -> _Record:
-    """Blank each key that is not declared as this reader's."""
-    blank: dict[str, Any] = {}
+@cache
+def _undeclared(record: type, internal: bool) -> Mapping[str, Any]:
+    """Return blanks for all values of a record whose keys are not declared as the reader's."""
+    declared = _DECLARED[record]
+    blanks = {}
     for item in fields(record):
         if item.name in _OWN_RULES:
             continue
         read_by = declared.get(_KEY_OF_FIELD.get(item.name, item.name), ReadBy.OPERATOR)
-        allowed = read_by in (ReadBy.READERS, ReadBy.NAMED, ReadBy.COMPONENT) or (
-            read_by is ReadBy.INTERNAL and reader.internal
-        )
-        if not allowed:
-            blank[item.name] = (
-                item.default if item.default_factory is MISSING else item.default_factory()
-            )
-    return replace(record, **blank)
+        if read_by in _TREATED or (read_by is ReadBy.INTERNAL and internal):
+            continue
+        made = item.default if item.default_factory is MISSING else item.default_factory()
+        blanks[item.name] = made
+    return blanks

@@ -112,7 +112,8 @@ class IncidentView:
     ``updates`` and ``events`` run from the oldest to the newest. ``began`` is when impact, window
     or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
     in which state when. ``due`` is the promise in force of the next update, ``overdue`` true once
-    it has passed. ``plan`` is a maintenance as first announced: what was published then stays so when it moves.
+    it has passed. ``plan`` is a maintenance as first announced: what was published then stays so
+    when it moves.
     """
 
     id: str

@@ -248,11 +248,9 @@ def test_all_surfaces_agree(histories: list[list[tuple[int, str, str, State | No
     for page in seen.components:
         if page.component.id in listed:
             assert page.component.state is listed[page.component.id]
+    lasting = [span for view in seen.open for span in view.spans if span.until is None]
     held = {
-        span.component: span.state
-        for view in seen.open
-        for span in sorted(view.spans, key=lambda each: each.state.rank)
-        if span.until is None
+        span.component: span.state for span in sorted(lasting, key=lambda each: each.state.rank)
     }
     for component, state in listed.items():
         assert held.get(component, State.OPERATIONAL).rank == state.rank
