@@ -75,7 +75,7 @@ def decode_journal(data: bytes) -> Journal:
         if read["format"] != _FORMAT:
             raise JournalError("is of another version")
         journal = Journal(
-            read["tree"],
+            str(read["tree"]),
             _removals(read["clearings"]),
             _moves(read["moves"]),
             _removals(read["removals"]),
@@ -90,7 +90,7 @@ def decode_journal(data: bytes) -> Journal:
 
 def _moves(items: list[dict[str, Any]]) -> tuple[Move, ...]:
     moves = tuple(Move(**item) for item in items)
-    if not all(is_path(move.path) and move.staged.isdecimal() for move in moves):
+    if not all(is_path(move.path) and str(move.staged).isdecimal() for move in moves):
         raise JournalError("names a place outside the tree")
     return moves
 

@@ -39,7 +39,7 @@ for number in itertools.count(seed):
 
 def version(number: int) -> dict[str, bytes]:
     """A site of about 40 pages, other pages and other words each time."""
-    chosen = random.Random(number)  # noqa: S311
+    chosen = random.Random(number)
     letters = "".join(chosen.sample(LETTERS + LETTERS.upper(), 40))
     big = {f"pages/{letter}.html": page(f"{number} " * 2000) for letter in letters[:5]}
     return big | site(str(number), letters)
@@ -50,7 +50,7 @@ def test_thirty_kills_at_random_instants(root: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "dist", tmp_path / "cache"
     (out / "public").mkdir(parents=True)
     (out / "public" / "mine.txt").write_bytes(b"mine")
-    instants = random.Random(20261123)  # noqa: S311
+    instants = random.Random(20261123)
     broken_off = 0
     for kill in range(30):
         arguments = (str(out), str(cache), str(kill * 1000))

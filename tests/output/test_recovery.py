@@ -26,8 +26,8 @@ from tests.output.trees import (
     write,
 )
 
-OLD = site("old", "abcK") | {"components/gone.html": b"gone", "turns": b"into a folder"}
-NEW = site("new", "bcdK") | {"p/q/about.html": b"about", "turns/index.html": b"folder now"}
+OLD = site("old", "abK") | {"components/gone.html": b"gone", "turns": b"into a folder"}
+NEW = site("new", "bcK") | {"p/q/about.html": b"about", "turns/index.html": b"folder now"}
 MINE = {"mine.txt": b"not of the site"}
 
 
@@ -55,7 +55,7 @@ def test_after_a_crash_at_any_step_the_site_is_whole_and_the_next_build_complete
     assert last > 40
     outcomes = set()
     for step in range(1, last + 1):
-        files = write(fresh_copy(template, out), OLD).files
+        files = write(fresh_copy(template, out), OLD, disk=CountingDisk()).files
         remembered = files if remembers else NOTHING
 
         with pytest.raises(Crash):
@@ -65,7 +65,7 @@ def test_after_a_crash_at_any_step_the_site_is_whole_and_the_next_build_complete
             outcomes.add(tree.notes)
             found = on_disk(out / "public")
             assert found in (OLD | MINE, NEW | MINE), f"half a site after step {step}"
-        write(out, NEW, remembered)
+        write(out, NEW, remembered, CountingDisk())
 
         assert on_disk(out / "public") == NEW | MINE
         assert [path.name for path in out.iterdir()] == ["public"]
@@ -104,7 +104,7 @@ def test_a_crash_while_finishing_is_finished_by_the_next_build(
     assert step > 10
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
 def test_where_the_system_refuses_any_step_it_is_said_and_the_last_good_site_stays(
     template: Path, tmp_path: Path, number: int
 ) -> None:
@@ -123,7 +123,7 @@ def test_where_the_system_refuses_any_step_it_is_said_and_the_last_good_site_sta
             assert facts_on_disk(out) == before, f"step {step} left something behind"
         else:
             assert problem.mend.endswith("build again: that finishes it.")
-        write(out, NEW)
+        write(out, NEW, disk=CountingDisk())
 
         assert on_disk(out / "public") == NEW | MINE
 
@@ -208,7 +208,7 @@ def test_pages_that_a_power_cut_emptied_in_place_are_ours_and_made_anew(
     """Their names are in no manifest and in no memory yet: the journal alone knows them."""
     out = tmp_path / "dist"
     step = 0
-    new_page = out / "public" / "incidents" / "d.html"
+    new_page = out / "public" / "incidents" / "c.html"
     while not new_page.exists():
         step += 1
         fresh_copy(template, out)
