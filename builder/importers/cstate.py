@@ -8,7 +8,7 @@ import re
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from builder.importers.components import ComponentRoll
 from builder.importers.fields import is_true, list_of, mappings_of, text_of
@@ -182,4 +182,4 @@ def _page_url(path: PurePosixPath, values: dict[str, Any], site_url: str) -> str
         stem = path.stem
     stem = text_of(values, "slug") or stem
     address = f"{folder.as_posix()}/{stem}/".lower()
-    return urljoin(site_url, re.sub(r"\s+", "-", address))
+    return urljoin(site_url, quote(re.sub(r"\s+", "-", address)))

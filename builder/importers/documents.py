@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from builder.importers.history import ImportedIncident, ImportedUpdate, States
+from builder.importers.markdown_text import LONGEST_LINE
+from builder.importers.names import short_hash
 from builder.importers.yaml_text import Value, write_yaml
 from builder.vocabulary.statuses import Kind
 from builder.vocabulary.times import iso
@@ -23,8 +25,8 @@ def incident_text(incident: ImportedIncident, system: str, ids: Mapping[str, str
             values[name] = iso(moment)
     if incident.window_states:
         values["components"] = _states(incident.window_states, ids)
-    origin: dict[str, Value] = {"system": system, "id": incident.origin_id}
-    if incident.feed_id:
+    origin: dict[str, Value] = {"system": system, "id": _line(incident.origin_id)}
+    if incident.feed_id and len(incident.feed_id) <= LONGEST_LINE:
         origin["feed_id"] = incident.feed_id
     values["origin"] = origin
     return f"---\n{write_yaml(values)}---\n"
@@ -44,6 +46,11 @@ def update_text(update: ImportedUpdate, ids: Mapping[str, str], *, embargo: bool
         values["components"] = _states(update.states, ids)
     body = f"{update.body}\n" if update.body else ""
     return f"---\n{write_yaml(values)}---\n{body}"
+
+
+def _line(text: str) -> str:
+    """Cut an id that is longer than a line may be, and keep it apart from others."""
+    return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 9]}-{short_hash(text)}"
 
 
 def _states(states: States, ids: Mapping[str, str]) -> dict[str, Value]:

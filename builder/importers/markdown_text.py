@@ -157,7 +157,7 @@ def _with_links(text: str, page_url: str, remarks: list[str]) -> str:
             remarks.append("A picture became a link to it.")
             return f"[{words or 'picture'}]({url})" if url else words or bare
         if url is None:
-            remarks.append(f"A link to `{bare}` became text: nothing says what it is relative to.")
+            remarks.append(f"A link to `{bare}` became text: it is no address of the web.")
             return f"{words} ({bare})" if bare and bare != words else words
         if url != bare:
             remarks.append("A relative link was made absolute.")

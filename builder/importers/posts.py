@@ -219,7 +219,7 @@ def _course(facts: Facts, dated: Dated) -> Course:
     if facts.announcement:
         return announced(dated.texts, words)
     if facts.ended:
-        return stage_ended(dated.texts, facts.end, words)
+        return stage_ended(dated.texts, facts.start, facts.end, words)
     return stage_open(dated.texts, words)
 
 
@@ -229,7 +229,7 @@ def _planned(facts: Facts, texts: tuple[DatedText, ...], words: Words, begins: d
     rest = tuple(text for text in texts if text.at >= begins)
     if not rest:
         return Course(before)
-    later = stage_ended(rest, None, words) if facts.ended and len(rest) > 1 else None
+    later = stage_ended(rest, begins, None, words) if facts.ended and len(rest) > 1 else None
     if facts.ended and len(rest) == 1:
         later = Course((Staged(rest[0], words.last),))
     later = later or stage_open(rest, words)

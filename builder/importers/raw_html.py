@@ -23,7 +23,8 @@ _SIGNS = {
     "b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~",
     "code": "`", "kbd": "`", "tt": "`", "samp": "`",
 }  # fmt: skip
-_BREAKS = {"br": "\\\n", "hr": "\n\n---\n\n"}
+_PAIR = re.compile(rf"<({'|'.join(_SIGNS)})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*<br\b[^<>]*>[ \t]*(\n?)(?=(\s*\n|\s*\Z)?)", re.IGNORECASE)
 _PARAGRAPHS = frozenset(
     {
         *("p", "div", "center", "section", "article", "header", "footer", "details", "summary"),
@@ -76,6 +77,8 @@ def replace_html(text: str, remarks: list[str]) -> str:
     changed = _BLOCK.sub(lambda match: _block(match[0], remarks), changed)
     changed = _ANCHOR.sub(lambda match: _anchor(match, remarks), changed)
     changed = _IMAGE.sub(lambda match: _image(match, remarks), changed)
+    changed = _BREAK.sub(lambda match: _line_break(match, remarks), changed)
+    changed = _PAIR.sub(lambda match: _pair(match, remarks), changed)
     changed = _TAG.sub(lambda match: _tag(match, remarks), changed)
     changed = _UNREAD.sub(r"\\<", changed)
     return re.sub("\ufdd3(\\d+)\ufdd4", lambda match: links[int(match[1])], changed)
@@ -126,12 +129,30 @@ def _destination(address: str) -> str:
     return f"<{plain}>" if " " in plain or "(" in plain or ")" in plain else plain
 
 
+def _line_break(match: re.Match[str], remarks: list[str]) -> str:
+    """Write a break of a line; at the end of a paragraph it would be a backslash for all to see."""
+    remarks.append("HTML became Markdown.")
+    return match[1] if match[2] is not None else "\\\n"
+
+
+def _pair(match: re.Match[str], remarks: list[str]) -> str:
+    """Write an element as signs around its words, blanks outside: inside they would undo them."""
+    words = match[2].strip()
+    remarks.append("HTML became Markdown.")
+    if not words or "\n\n" in words:
+        return match[2]
+    sign = _SIGNS[match[1].lower()]
+    before = match[2][: len(match[2]) - len(match[2].lstrip())]
+    after = match[2][len(match[2].rstrip()) :]
+    return f"{before}{sign}{words}{sign}{after}"
+
+
 def _tag(match: re.Match[str], remarks: list[str]) -> str:
     closing, name = bool(match[1]), match[2].lower()
     if name in _SIGNS:
-        made = _SIGNS[name]
-    elif name in _BREAKS:
-        made = _BREAKS[name]
+        made = ""
+    elif name == "hr":
+        made = "" if closing else "\n\n---\n\n"
     elif name in _PARAGRAPHS:
         made = "\n\n"
     elif re.fullmatch("h[1-6]", name):

@@ -21,6 +21,7 @@ def report_text(reading: Reading, plan: Plan, setting: Setting, notes: tuple[str
         (each for each in reading.incidents if each.source in plan.remarks),
         key=lambda incident: incident.source,
     )
+    retired = _retired(reading, plan)
     parts = [
         f"# Import from {reading.title}",
         _figures(reading, plan, len(incidents), len(listed)),
@@ -37,15 +38,20 @@ def report_text(reading: Reading, plan: Plan, setting: Setting, notes: tuple[str
         ),
         _section(
             "Updates that the source no longer has",
-            tuple(f"`{name}`: removed; its name is not used again." for name in plan.unmatched),
+            tuple(f"`{name}`: removed; its name is not used again." for name in retired),
         ),
         _section(
-            "Incidents that the source no longer has",
+            "Incidents that the source no longer has, or that can't be read there now",
             tuple(f"`{source}`: left as it is." for source in plan.gone),
         ),
         _where(tuple(incidents), plan),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 update``, ``2 updates``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _figures(reading: Reading, plan: Plan, incidents: int, listed: int) -> str:
@@ -54,11 +60,20 @@ def _figures(reading: Reading, plan: Plan, incidents: int, listed: int) -> str:
         ("incidents in", incidents),
         ("updates in", plan.updates),
         ("files listed below, with the reason", listed),
-        ("updates of an earlier import that nothing matches", len(plan.unmatched)),
+        ("updates of earlier imports that nothing matches", len(_retired(reading, plan))),
         ("files kept as they were edited here", len(plan.kept)),
     )
     lines = ["", "| | |", "|---|---:|", *(f"| {name} | {count} |" for name, count in rows), ""]
     return "\n".join(lines)
+
+
+def _retired(reading: Reading, plan: Plan) -> tuple[str, ...]:
+    """All updates that were imported once and that the source has no longer."""
+    return tuple(
+        f"{incident.folder}/{name}"
+        for _, incident in sorted(plan.record.of(reading.system).items())
+        for name in incident.retired
+    )
 
 
 def _setting(setting: Setting) -> str:
@@ -108,7 +123,7 @@ def _quoted(text: str) -> str:
 def _where(incidents: tuple[ImportedIncident, ...], plan: Plan) -> str:
     lines = tuple(
         f"`{incident.source}`: `incidents/{plan.folders[incident.source]}`, "
-        f"{len(incident.updates)} updates."
+        f"{counted(len(incident.updates), 'update')}."
         for incident in incidents
     )
     return _section("Where each incident is", lines)

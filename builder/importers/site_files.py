@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder.importers.fields import list_of, mappings_of, text_of
+from builder.importers.fields import list_of, mapping_of, mappings_of, text_of
 from builder.importers.front_matter import parse_yaml
 from builder.importers.history import ImportedComponent, Reading
 from builder.importers.names import folded, identifier
@@ -58,13 +58,12 @@ def components_file(reading: Reading, present: str | None) -> ComponentsFile:
     document = parse_yaml(present) or {}
     if not isinstance(document, dict):
         raise ValueError("it is no mapping")
-    ids = _known_ids(document)
-    taken = set(ids.values())
+    known = _known_ids(document)
+    taken = set(known.values())
     found: dict[str, str] = {}
     added = []
     for component in reading.components:
-        own = ids.get(component.origin_id) or ids.get(folded(component.name))
-        own = own or ids.get(identifier(component.name))
+        own = next((known[word] for word in _words(component) if word in known), None)
         if own is None:
             own = identifier(component.name, taken)
             taken.add(own)
@@ -125,21 +124,29 @@ def _component(
     return values
 
 
-def _known_ids(document: dict[str, Any]) -> dict[str, str]:
+def _words(component: ImportedComponent) -> tuple[tuple[str, str], ...]:
+    """What may tell a component of the file, surest first: two names may make the same id."""
+    return (
+        ("origin", component.origin_id),
+        ("name", folded(component.name)),
+        ("id", identifier(component.name)),
+    )
+
+
+def _known_ids(document: dict[str, Any]) -> dict[tuple[str, str], str]:
     """Ids of the file's components by all that may name them."""
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     components = list(mappings_of(document, "components"))
     for group in mappings_of(document, "groups"):
         components += mappings_of(group, "components")
     for each in components:
         own = text_of(each, "id")
-        origin = each.get("origin")
-        names = [own, *list_of(each, "aliases"), folded(text_of(each, "name"))]
-        if isinstance(origin, dict):
-            names.append(text_of(origin, "id"))
-        for name in names:
-            if name and own:
-                found.setdefault(name, own)
+        words = [("id", own), ("name", folded(text_of(each, "name")))]
+        words += [("id", alias) for alias in list_of(each, "aliases")]
+        words.append(("origin", text_of(mapping_of(each, "origin"), "id")))
+        for kind, word in words:
+            if word and own:
+                found.setdefault((kind, word), own)
     return found
 
 

@@ -52,11 +52,13 @@ def stage_open(texts: tuple[DatedText, ...], words: Words) -> Course:
     return Course(updates, remarks)
 
 
-def stage_ended(texts: tuple[DatedText, ...], end: datetime | None, words: Words) -> Course:
+def stage_ended(
+    texts: tuple[DatedText, ...], start: datetime, end: datetime | None, words: Words
+) -> Course:
     """Give stages to the updates of an incident that is over.
 
-    ``end`` is the source's; ``None`` where it gives none that can be used: then the last dated
-    piece is the one that ends it.
+    ``start`` and ``end`` are the source's; no ``end`` where it gives none that can be used: then
+    the last dated piece is the one that ends it.
     """
     if end is None:
         return _ended_by_last(texts, words)
@@ -64,12 +66,11 @@ def stage_ended(texts: tuple[DatedText, ...], end: datetime | None, words: Words
     if telling is None:
         before = [text for text in texts if text.at <= end]
         after = [text for text in texts if text.at > end]
-        middle = _middle(tuple(before), words) if before else ()
+        late = not before
+        middle = _middle(tuple(before) or (DatedText(start, "", "", "first"),), words)
         ending = Staged(DatedText(end, "", "", "end"), words.last)
         course = (*middle, ending, *_after(after, words))
-        if before:
-            return Course(course)
-        return Course(course, ("All updates are dated after the end.",))
+        return Course(course, ("All updates are dated after the end.",) if late else ())
     place = texts.index(telling)
     since = None if telling.at == end else end
     ending = Staged(telling, words.last, since)

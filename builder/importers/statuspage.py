@@ -89,7 +89,9 @@ def _answers(files: tuple[SourceFile, ...]) -> tuple[list[_Json], list[ListedFil
         if isinstance(answer.get("incident"), dict):
             answer = {"page": answer["page"], "incidents": [answer["incident"]]}
         held = sum(len(mappings_of(answer, key)) for key in ("incidents", "scheduled_maintenances"))
-        listed.append(ListedFile(file.path, f"it was read: {held} incidents and maintenances"))
+        listed.append(
+            ListedFile(file.path, f"it was read; incidents and maintenances in it: {held}")
+        )
         found.append(answer)
     found.sort(key=lambda answer: text_of(_mapping(answer["page"]), "updated_at"), reverse=True)
     return found, listed

@@ -3,6 +3,7 @@
 ``.upptimerc.yml`` and ``history/*.yml`` name the sites. When they changed stands in the subjects of
 the commits: in ``_commit_log.tsv`` (``time<tab>commit<tab>subject``, oldest first) or, in a clone,
 in git itself. Each time from down to up is an incident; texts are the program's own.
+Incidents are known by site and time: git writes a commit's id in more or fewer letters.
 """
 
 import re
@@ -29,6 +30,7 @@ from builder.importers.severity import SeverityTable
 from builder.importers.source_times import NotATimeError, ZoneNeededError, read_time
 from builder.importers.tree import SourceFile
 from builder.vocabulary.statuses import Kind, State, Status
+from builder.vocabulary.times import iso
 
 SYSTEM = "upptime"
 TITLE = "Upptime"
@@ -45,7 +47,6 @@ class _Change:
     """A site's state as one commit noted it."""
 
     at: datetime
-    commit: str
     site: str
     word: str
     text: str
@@ -63,7 +64,7 @@ def read(files: tuple[SourceFile, ...], table: SeverityTable, zone: tzinfo | Non
             [change for change in changes if folded(change.site) == site], table, roll
         )
     )
-    remarks = [f"{unread} commits tell of no change of a site."] if unread else []
+    remarks = [f"Commits that tell of no change of a site: {unread}."] if unread else []
     if not changes:
         remarks.append(
             f"There are no changes of state: give a git clone, or write them to `{LOG}` with "
@@ -133,7 +134,7 @@ def _changes(files: tuple[SourceFile, ...], zone: tzinfo | None) -> tuple[list[_
         except (NotATimeError, ZoneNeededError):
             unread += 1
             continue
-        found.append(_Change(at, parts[1], match["site"], match["word"], match["text"]))
+        found.append(_Change(at, match["site"], match["word"], match["text"]))
     return sorted(found, key=lambda change: change.at), unread
 
 
@@ -169,9 +170,9 @@ def _incident(
         updates.append(_update(end, Status.RESOLVED, ()))
     site = one_line(first.site)
     return ImportedIncident(
-        source=f"{LOG}#{first.commit}",
+        source=f"{LOG}#{site}@{iso(first.at)}",
         stem=f"{site}-{first.at:%Y%m%dT%H%MZ}",
-        origin_id=f"{site}@{first.commit}",
+        origin_id=f"{site}@{iso(first.at)}",
         title=f"{site} is {first.word}",
         kind=Kind.INCIDENT,
         updates=tuple(updates),
@@ -184,7 +185,12 @@ def _update(
 ) -> ImportedUpdate:
     body = clean_body(change.text, "").text
     return ImportedUpdate(
-        change.at, status, body, anchor=change.text, states=states, source_id=change.commit
+        change.at,
+        status,
+        body,
+        anchor=change.text,
+        states=states,
+        source_id=f"{iso(change.at)} {change.word}",
     )
 
 
