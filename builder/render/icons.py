@@ -1,6 +1,7 @@
 """The icon in a browser's tab: a shape with a colour, as a data address that asks for no file."""
 
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import quote
 
 from builder.vocabulary.statuses import Impact
@@ -22,7 +23,8 @@ _OF_LEVEL: Mapping[Impact, tuple[str, str]] = {
 }
 
 
+@cache
 def icon(level: Impact | None = None) -> str:
     """Return the icon of a verdict as a data address; a bell where a page has none."""
     colour, shape = _OF_LEVEL[level] if level else _BELL
-    return "data:image/svg+xml," + quote(_PICTURE.format(colour=colour, shape=shape), "/ :=")
+    return "data:image/svg+xml," + quote(_PICTURE.format(colour=colour, shape=shape), "/:=")

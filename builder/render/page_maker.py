@@ -57,6 +57,8 @@ class PageMaker:
         times = Times(frame.time_zone, words)
         self._top = Setting(frame, words, times, badges(words), "")
         self._below = replace(self._top, root="../")
+        self._site = self._top.plain({frame.languages[0]: frame.name})
+        self._home = self._top.name({frame.languages[0]: frame.name})
         self._shells: dict[tuple[str, str], Shell] = {}
 
     def incident(self, view: IncidentView) -> bytes:
@@ -147,9 +149,8 @@ class PageMaker:
         level: Impact | None = None,
     ) -> bytes:
         main = self._templates.render(template, page=page, words=self._words, root=setting.root)
-        site = setting.plain({setting.language: self._frame.name})
         return self._shell(setting, current).filled(
-            title=self._words["title"].format(page=title, site=site),
+            title=self._words["title"].format(page=title, site=self._site),
             description=shortened(description or title, LONGEST_DESCRIPTION),
             icon=icon(level),
             main=main,
@@ -173,14 +174,14 @@ class PageMaker:
             "layout.html",
             **slots(),
             words=words,
-            site=self._frame.name,
+            site=self._site,
             language=setting.language,
             direction=direction(setting.language),
             search_engines=self._frame.search_engines,
             style=made(self._stylesheet.text),
             style_hash=self._stylesheet.hash,
             assets={name: root + path for name, path in self._assets.items()},
-            home=link(addresses.INDEX, self._frame.name),
+            home=link(addresses.INDEX, self._home),
             links=(
                 link(addresses.INDEX, words["status"]),
                 link(addresses.MAINTENANCE, words["maintenance"]),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -21,7 +22,7 @@ _HEADING = re.compile(r"(</?h)([1-6])\b")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """A page's surroundings. ``root`` leads from it to the top of the tree."""
 
@@ -74,14 +75,23 @@ class Setting:
 
     def component(self, component: str) -> Markup:
         """Return a component's name as a link to its page."""
-        name = self.frame.component_names.get(component)
-        if name is None:
-            return Markup("<bdi>{}</bdi>").format(component)
-        return self.link(component_path(component), self.name(name))
+        return self._links.get(component) or Markup("<bdi>{}</bdi>").format(component)
 
     def components(self, components: Iterable[str]) -> Markup:
         """Return links to components, one after the other."""
-        return Markup(", ").join(map(self.component, components))
+        return Markup(", ").join([self.component(component) for component in components])
+
+    @cached_property
+    def _links(self) -> Mapping[str, Markup]:
+        return {
+            component: self.link(component_path(component), self.name(name))
+            for component, name in self.frame.component_names.items()
+        }
+
+    @cached_property
+    def _states(self) -> dict[tuple[str, State], Markup]:
+        """What ``state`` has said: the same few lines stand on many pages."""
+        return {}
 
     def component_names(self, components: Iterable[str]) -> str:
         """Return the names of components as text."""
@@ -98,9 +108,16 @@ class Setting:
 
     def state(self, component: str, state: State) -> Markup:
         """Return a component and its state, without a link."""
-        name = self.frame.component_names.get(component)
-        shown = self.name(name) if name else escape(component)
-        return self.words.sentence("state", component=shown, state=self.badges.states[state])
+        found = self._states.get((component, state))
+        if found is None:
+            name = self.frame.component_names.get(component)
+            found = self.words.sentence(
+                "state",
+                component=self.name(name) if name else component,
+                state=self.badges.states[state],
+            )
+            self._states[component, state] = found
+        return found
 
     def _marked(self, language: str) -> str:
         """Return the attributes of a text in another language than the page's."""

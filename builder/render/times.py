@@ -1,6 +1,7 @@
 """Times as readers see them: in the page's zone, with year and zone, and exact for programs."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -18,6 +19,8 @@ class Times:
         self._zone = ZoneInfo(zone)
         self._words = words
         self._pattern = words["time"]
+        # The same instant stands in many places: a page has a handful, the whole site few more.
+        self.element = lru_cache(maxsize=4096)(self._element)
 
     def plain(self, moment: datetime) -> str:
         """Write an instant as text: ``23 Nov 2026, 14:05 UTC``."""
@@ -33,7 +36,7 @@ class Times:
             zone=f"UTC{local.isoformat()[-6:]}" if zone[0] in "+-" else zone,
         )
 
-    def element(self, moment: datetime) -> Markup:
+    def _element(self, moment: datetime) -> Markup:
         """Write an instant as a ``<time>`` element whose ``datetime`` is in UTC."""
         return made(f'<time datetime="{iso(moment)}">{escape(self.plain(moment))}</time>')
 
