@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from builder.render.outputs import Output
+from builder.render.pages import PageRenderer
 from builder.views.types import (
     ClockEvent,
     ComponentPage,
@@ -429,6 +431,16 @@ def site(**changes: object) -> SiteView:
         "feed": (),
     }
     return SiteView(**(values | changes))  # type: ignore[arg-type]
+
+
+def incident_outputs(renderer: PageRenderer) -> list[Output]:
+    """The page of every incident of the site."""
+    return [renderer.incident_output(each, key=each.id) for each in incidents()]
+
+
+def incident_bytes(incident: IncidentView, **changes: object) -> bytes:
+    """The page of one incident, in a frame with these changes."""
+    return PageRenderer(frame(**changes), theme()).incident_output(incident, key="any").make()
 
 
 def incidents() -> tuple[IncidentView, ...]:
