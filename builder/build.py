@@ -19,7 +19,8 @@ from builder.output.engine import engine_fingerprint
 from builder.output.lock import locked
 from builder.output.memory import Memory, load, save
 from builder.output.remembered import decode_problem, encode_problem
-from builder.source.scan import Snapshot, scan
+from builder.shared_work import shared
+from builder.source.scan import IncidentFolder, Snapshot, scan
 from builder.vocabulary.problems import Place, Problem, Severity, in_order
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.times import iso
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from builder.model.incident import Incident
     from builder.model.site import Site
     from builder.output.written import Committed
-    from builder.tree_build import TreeBuild
+    from builder.tree_build import MadeIncident, TreeBuild
     from builder.vocabulary.theme import Theme
 
 Progress = Callable[[str, int, int], None]
@@ -46,6 +47,7 @@ class Request:
     """What to build, where to, and as of when (aware, UTC, whole seconds).
 
     ``now_given`` is true where a person named the moment: then updates may lie ahead of it.
+    ``jobs`` is how many processes may work; the bytes are the same.
     """
 
     source: Path
@@ -53,6 +55,7 @@ class Request:
     cache: Path
     now: datetime
     now_given: bool = False
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,10 @@ def build(request: Request, progress: Progress = _silent) -> Outcome:
         return replace(outcome, notes=_lines(recalled.note, *outcome.notes, unsaved))
 
 
-def check(
-    source: Path, now: datetime, now_given: bool, progress: Progress = _silent
-) -> tuple[Problem, ...]:
-    """Return every problem of every source file, in order."""
-    snapshot = scan(source)
+def check(request: Request, progress: Progress = _silent) -> tuple[Problem, ...]:
+    """Return every problem of every source file, in order; nothing is written."""
+    snapshot = scan(request.source)
     ground = _read_ground(snapshot)
-    request = Request(source, source, source, now, now_given)
     found = _take_incidents(request, snapshot, ground, None, [], progress)
     return in_order([*ground.problems, *found])
 
@@ -171,30 +171,66 @@ def _take_incidents(
 
     Once there is an error no more pages are made, and the rest is read for its problems alone.
     """
-    from builder.source.incidents import read_incident
-
     problems: list[Problem] = []
-    known = frozenset(folder.id for folder in snapshot.folders)
-    latest = None if request.now_given else request.now + AHEAD
-    failed = any(problem.is_error for problem in ground.problems)
-    for position, folder in enumerate(snapshot.folders):
-        progress("reading incidents", position, len(snapshot.folders))
-        changed = [
-            tree for tree in trees if digests is not None and not tree.keep(folder.id, digests)
-        ]
-        if trees and not changed:
+    changed: list[tuple[IncidentFolder, list[TreeBuild]]] = []
+    for folder in snapshot.folders:
+        waiting = [tree for tree in trees if digests and not tree.keep(folder.id, digests)]
+        if waiting or not trees:
+            changed.append((folder, waiting))
+        else:
             problems += trees[0].warnings(folder.id)
-            continue
-        reading = read_incident(folder, ground.site, snapshot.root, known, latest)
-        found = (*reading.problems, *_held(reading.incident, request.now))
-        problems += found
-        failed = failed or any(problem.is_error for problem in found)
-        if reading.incident is not None and digests is not None and not failed:
-            digests.learn(reading.digests)
-            digest = digests.of_incident(folder.id, reading.references)
-            for tree in changed:
-                tree.take(reading.incident, digest, reading.references, found)
+    work = _Work(request, snapshot, ground, digests)
+    for number, done in enumerate(shared(changed, work.on, request.jobs)):
+        progress("reading incidents", number, len(changed))
+        problems += done.problems
+        if digests is not None:
+            digests.learn(done.digests)
+        for tree in trees:
+            if tree.name in done.made:
+                tree.take(done.made[tree.name])
     return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One incident worked on: what was found, and what was made for each tree by its name."""
+
+    problems: tuple[Problem, ...]
+    digests: Mapping[str, str]
+    made: Mapping[str, MadeIncident] = field(default_factory=dict)
+
+
+class _Work:
+    """The work on one incident: read it, and make of it what each tree needs."""
+
+    def __init__(
+        self, request: Request, snapshot: Snapshot, ground: _Ground, digests: SourceDigests | None
+    ) -> None:
+        self._root = snapshot.root
+        self._known = frozenset(folder.id for folder in snapshot.folders)
+        self._now = request.now
+        self._latest = None if request.now_given else request.now + AHEAD
+        self._site = ground.site
+        self._digests = digests
+        self._failed = any(problem.is_error for problem in ground.problems)
+
+    def on(self, item: tuple[IncidentFolder, list[TreeBuild]]) -> _Done:
+        """Read an incident and make it for the trees that wait for it."""
+        from builder.source.incidents import read_incident
+
+        folder, waiting = item
+        reading = read_incident(folder, self._site, self._root, self._known, self._latest)
+        found = (*reading.problems, *_held(reading.incident, self._now))
+        self._failed = self._failed or any(problem.is_error for problem in found)
+        if reading.incident is None or self._digests is None or self._failed:
+            return _Done(found, reading.digests)
+        self._digests.learn(reading.digests)
+        digest = self._digests.of_incident(folder.id, reading.references)
+        made = {
+            tree.name: tree.make(reading.incident, digest, reading.references, found)
+            for tree in waiting
+        }
+        return _Done(found, reading.digests, made)
 
 
 def _read_again(snapshot: Snapshot, ground: _Ground, name: str) -> Incident:

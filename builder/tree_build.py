@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ from builder.views.news import news
 from builder.views.rows import row_of
 from builder.views.site_view import in_full, site_view
 from builder.vocabulary.readers import WHOLE_SITE, Reader
-from builder.vocabulary.statuses import Status
 
 if TYPE_CHECKING:
     from builder.model.incident import Incident
@@ -34,12 +33,23 @@ if TYPE_CHECKING:
     from builder.vocabulary.problems import Problem
     from builder.vocabulary.theme import Theme
 
-IN_HAND = 64
-"""Views of the newest incidents that are kept for the index and the feeds."""
+
+@dataclass(frozen=True, slots=True)
+class MadeIncident:
+    """What was made of one incident for one reader: what is to be remembered, and its page.
+
+    ``path`` is empty where the reader may read nothing of it.
+    """
+
+    id: str
+    remembered: RememberedIncident
+    path: str = ""
+    key: str = ""
+    page: bytes = b""
 
 
 class TreeBuild:
-    """What is known of the tree so far. Views are let go once their page is made; rows stay."""
+    """What is known of the tree so far: of each incident its row, and no words."""
 
     def __init__(
         self,
@@ -61,7 +71,6 @@ class TreeBuild:
         self._before = before
         self._now = now
         self._limits = component_limits(site)
-        self._views: dict[str, IncidentView] = {}
         self._waiting: datetime | None = None
 
     @property
@@ -95,14 +104,17 @@ class TreeBuild:
         self.incidents[self._remembered_as(incident)] = before
         return True
 
-    def take(
+    def make(
         self,
         incident: Incident,
         digest: str,
         references: tuple[str, ...],
         warnings: tuple[Problem, ...],
-    ) -> None:
-        """Cut the incident for this reader, and make its page if there is something to read."""
+    ) -> MadeIncident:
+        """Cut the incident for this reader, and make its page if there is something to read.
+
+        Changes nothing, so that another process may do it.
+        """
         left = readable(self._reader, incident, self._limits)
         turns = instants(left) if left is not None else ()
         taken = RememberedIncident(
@@ -114,23 +126,29 @@ class TreeBuild:
             row=None,
         )
         view = seen(left, self._now) if left is not None else None
-        if view is not None:
-            taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
-            self._hold(view)
-            self._place(self._renderer.incident_output(view, self._page_key(taken)))
-        self.incidents[self._remembered_as(incident.id)] = taken
+        if view is None:
+            return MadeIncident(incident.id, taken)
+        taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
+        page = self._renderer.incident_output(view, self._page_key(taken))
+        return MadeIncident(incident.id, taken, page.path, page.key, page.make())
+
+    def take(self, made: MadeIncident) -> None:
+        """Take an incident into the tree, with its page."""
+        self.incidents[self._remembered_as(made.id)] = made.remembered
+        if made.path:
+            self._tree.put(made.path, made.key, made.page)
 
     def finish(self, read: Callable[[str], Incident]) -> Committed:
         """Make the pages and feeds about all incidents, and put the tree in its place.
 
-        ``read`` reads an incident anew whose words are needed and were not at hand.
+        ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
         """
         rows = [taken.row for taken in self.incidents.values() if taken.row is not None]
         told = news(rows, self._now)
         self._waiting = told.waiting
         full = {}
         for incident in sorted(in_full(rows, told)):
-            full[incident] = self._views.get(incident) or self._seen(read(incident))
+            full[incident] = self._seen(read(incident))
         site = site_view(self._reader, WHOLE_SITE, self._site, rows, full, told, self._now)
         for output in chain(site_outputs(site, self._renderer), feed_outputs(site)):
             self._place(output)
@@ -164,22 +182,8 @@ class TreeBuild:
         assert view is not None, incident.id
         return view
 
-    def _hold(self, view: IncidentView) -> None:
-        """Keep the view if it is likely to be needed: those in progress, and the newest."""
-        self._views[view.id] = view
-        if len(self._views) > 2 * IN_HAND:
-            newest = sorted(
-                self._views.values(), key=lambda each: (_lasting(each), each.updated), reverse=True
-            )
-            lasting = sum(map(_lasting, newest))
-            self._views = {each.id: each for each in newest[: max(IN_HAND, lasting)]}
-
     def _remembered_as(self, incident: str) -> str:
         return f"{self._tree.name}/{incident}"
-
-
-def _lasting(view: IncidentView) -> bool:
-    return view.is_open or view.stage is Status.SCHEDULED
 
 
 def _seconds(moment: datetime | None) -> int | None:

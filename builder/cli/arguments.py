@@ -1,9 +1,11 @@
 """Arguments that several commands share, and the one place that reads the clock."""
 
 import argparse
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from builder.build import Request
 from builder.vocabulary.times import TimeError, parse_time
 
 
@@ -24,16 +26,33 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def moment(arguments: argparse.Namespace) -> datetime:
-    """Return the moment asked for, else the clock's: UTC, whole seconds."""
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add ``--jobs``."""
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        choices=(1, 2),
+        help="how many processes may work (default: 2 where there are two processors); "
+        "the result is the same",
+    )
+
+
+def request_of(arguments: argparse.Namespace) -> Request:
+    """Return what was asked for; the moment is the clock's where none was named."""
+    source: Path = arguments.source
     given: datetime | None = arguments.now
-    return given or datetime.now(UTC).replace(microsecond=0)
+    return Request(
+        source=source,
+        out=getattr(arguments, "out", None) or source / "dist",
+        cache=getattr(arguments, "cache", None) or source / ".tocsin",
+        now=given or datetime.now(UTC).replace(microsecond=0),
+        now_given=given is not None,
+        jobs=arguments.jobs or min(2, os.cpu_count() or 1),
+    )
 
 
 def _moment(text: str) -> datetime:
     try:
         return parse_time(text)
     except TimeError as error:
-        raise argparse.ArgumentTypeError(
-            f"{error}. Write it like 2026-11-23T14:05:00Z."
-        ) from error
+        raise argparse.ArgumentTypeError(f"{error}. Write it like 2026-11-23T14:05:00Z.") from error

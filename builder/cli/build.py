@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 from builder.build import Outcome, Request, build
-from builder.cli.arguments import add_source, moment
+from builder.cli.arguments import add_jobs, add_source, request_of
 from builder.cli.progress import progress_on
+from builder.shared_work import WorkLost
 from builder.vocabulary.times import iso
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_source(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where the trees go (default: dist beside them)"
     )
@@ -32,18 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Build, tell what came of it, and return the exit status."""
     from builder.output.faults import OutputProblem
 
-    source: Path = arguments.source
-    request = Request(
-        source=source,
-        out=arguments.out or source / "dist",
-        cache=arguments.cache or source / ".tocsin",
-        now=moment(arguments),
-        now_given=arguments.now is not None,
-    )
+    request = request_of(arguments)
     try:
         with progress_on(sys.stderr) as progress:
             outcome = build(request, progress)
-    except OutputProblem as fault:
+    except (OutputProblem, WorkLost) as fault:
         print(fault, file=sys.stderr)
         return 3
     if outcome.problems:

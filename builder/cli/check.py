@@ -3,12 +3,13 @@
 import argparse
 import sys
 
-from builder.cli.arguments import add_source, moment
+from builder.cli.arguments import add_jobs, add_source, request_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_source(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json", "annotations"),
@@ -26,9 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.vocabulary.problems import Severity
 
     with progress_on(sys.stderr) as progress:
-        problems = check(
-            arguments.source, moment(arguments), arguments.now is not None, progress
-        )
+        problems = check(request_of(arguments), progress)
     write_problems(problems, arguments.format, sys.stdout)
     failing = {Severity.ERROR, Severity.WARNING} if arguments.strict else {Severity.ERROR}
     return int(any(problem.severity in failing for problem in problems))

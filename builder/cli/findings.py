@@ -5,12 +5,17 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from builder.vocabulary.problems import Problem, in_order
+from builder.vocabulary.problems import Problem, Severity, in_order
 
 _WIDEST = 100
 """Columns of an excerpt: what an ordinary terminal shows."""
 
 _BEFORE_CARET = 60
+_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "notice",
+}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -46,8 +51,8 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def _counts(problems: Sequence[Problem]) -> dict[str, int]:
-    errors = sum(problem.is_error for problem in problems)
-    return {"errors": errors, "warnings": len(problems) - errors}
+    severities = [problem.severity for problem in problems]
+    return {f"{severity}s": severities.count(severity) for severity in Severity}
 
 
 def _summary(problems: Sequence[Problem]) -> str:
@@ -60,7 +65,7 @@ def _summary(problems: Sequence[Problem]) -> str:
         if number
     ]
     files = len({problem.place.path for problem in problems})
-    return f"{' and '.join(said)} in {files} file{'s' if files != 1 else ''}"
+    return f"{', '.join(said)} in {files} file{'s' if files != 1 else ''}"
 
 
 # --- text ---------------------------------------------------------------------------------------
@@ -121,7 +126,7 @@ def _annotation(problem: Problem) -> str:
         properties.append(f"col={place.column}")
     properties.append(f"title={_property(problem.code)}")
     words = f"{problem.message} {problem.mend}".strip()
-    return f"::{problem.severity.value} {','.join(properties)}::{_data(words)}"
+    return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_data(words)}"
 
 
 def _data(text: str) -> str:
