@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.measure import RunFailed
 from tests.bench.report import conditions, write_report
-from tests.bench.rounds import ROUNDS, command_that_prints_help, measured
+from tests.bench.rounds import ROUNDS, Size, command_that_prints_help, measured
 from tests.bench.table import as_markdown, rows
 
 
@@ -18,26 +18,26 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, help="runs of each kind (default: by size)")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into the page")
     arguments = parser.parse_args()
-    sizes = []
-    try:
-        for count in (int(size) for size in arguments.sizes.split(",")):
-            print(f"{count:,} incidents ...", file=sys.stderr, flush=True)
+    sizes: list[Size] = []
+    failed = False
+    for count in (int(size) for size in arguments.sizes.split(",")):
+        print(f"{count:,} incidents ...", file=sys.stderr, flush=True)
+        try:
             with tempfile.TemporaryDirectory() as folder:
                 rounds = arguments.rounds or ROUNDS.get(count, 3)
                 sizes.append(measured(Path(folder), count, rounds))
-        help_printed = command_that_prints_help()
-    except RunFailed as failure:
-        print(f"did not run: {failure}", file=sys.stderr)
-        return 1
-    found = tuple(rows(sizes, help_printed))
+        except RunFailed as failure:
+            print(f"did not run: {failure}", file=sys.stderr)
+            failed = True
+    found = tuple(rows(sizes, command_that_prints_help()))
     table = as_markdown(found)
     print(f"{conditions()}\n\n{table}")
     for row in found:
         if row.missed:
             print(f"missed: {row.what}")
-    if arguments.write:
+    if arguments.write and not failed:
         write_report(arguments.write, table)
-    return 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
