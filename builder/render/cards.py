@@ -1,6 +1,7 @@
 """Incidents, maintenance and notices in full: on their own page, on the index, among others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -9,8 +10,8 @@ from builder.render.markup import NOTHING
 from builder.render.page_values import AffectedSpan, Card, Fact, IncidentPage
 from builder.render.setting import Setting
 from builder.render.timeline import timeline
-from builder.views.types import IncidentView
-from builder.vocabulary.statuses import Impact, Kind
+from builder.views.types import IncidentView, Span
+from builder.vocabulary.statuses import Impact, Kind, State
 
 SHOWN = 3
 """Updates of an incident that the index shows before it folds the older ones."""
@@ -31,17 +32,21 @@ def incident_page(view: IncidentView, setting: Setting) -> IncidentPage:
         ),
         up=_up(view, setting),
         spans_heading=words["affected_when"],
-        spans=tuple(
-            [
-                AffectedSpan(
-                    setting.component(span.component),
-                    setting.badges.states[span.state],
-                    setting.times.stretch(span.since, span.until),
-                )
-                for span in view.spans
-            ]
-        ),
+        spans=tuple(_spans(view.spans, setting)),
     )
+
+
+def _spans(spans: Iterable[Span], setting: Setting) -> Iterator[AffectedSpan]:
+    """Yield which components were in which state when; those that shared all of it are one."""
+    together: dict[tuple[State, datetime, datetime | None], list[str]] = {}
+    for span in spans:
+        together.setdefault((span.state, span.since, span.until), []).append(span.component)
+    for (state, since, until), components in together.items():
+        yield AffectedSpan(
+            setting.components(components),
+            setting.badges.states[state],
+            setting.times.stretch(since, until),
+        )
 
 
 def card(view: IncidentView, setting: Setting, shown: int = SHOWN) -> Card:

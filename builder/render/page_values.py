@@ -70,9 +70,9 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class AffectedSpan:
-    """A component, the state it was in, and from when to when."""
+    """Components, the state they were in, and from when to when."""
 
-    component: Markup
+    components: Markup
     state: Markup
     when: Markup
 

@@ -1,7 +1,7 @@
 """What preparing the values of a page needs: the words, the zone, and where the page stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,10 @@ from builder.vocabulary.statuses import State
 LONGEST_TITLE = 160
 """Characters of a title in a list, a browser's tab or a preview; its own page has all of it."""
 
+SHOWN_COMPONENTS = 5
+"""Components that are named where there are many; of six, all are."""
+
+_COMMA = Markup(", ")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -77,9 +81,15 @@ class Setting:
         """Return a component's name as a link to its page."""
         return self._links.get(component) or Markup("<bdi>{}</bdi>").format(component)
 
-    def components(self, components: Iterable[str]) -> Markup:
-        """Return links to components, one after the other."""
-        return Markup(", ").join([self.component(component) for component in components])
+    def components(self, components: Sequence[str]) -> Markup:
+        """Return links to components; where there are many, most of them are folded."""
+        links = [self.component(component) for component in components]
+        if len(links) <= SHOWN_COMPONENTS + 1:
+            return _COMMA.join(links)
+        rest = self.words.sentence("and_more", number=len(links) - SHOWN_COMPONENTS)
+        return Markup("{}<details><summary>{}</summary>{}</details>").format(
+            _COMMA.join(links[:SHOWN_COMPONENTS]), rest, _COMMA.join(links[SHOWN_COMPONENTS:])
+        )
 
     @cached_property
     def _links(self) -> Mapping[str, Markup]:
@@ -93,10 +103,15 @@ class Setting:
         """What ``state`` has said: the same few lines stand on many pages."""
         return {}
 
-    def component_names(self, components: Iterable[str]) -> str:
-        """Return the names of components as text."""
-        names = self.frame.component_names
-        return ", ".join(self.plain(names[each]) if each in names else each for each in components)
+    def component_names(self, components: Sequence[str]) -> str:
+        """Return the names of components as text, of many only the first few."""
+        known = self.frame.component_names
+        names = [self.plain(known[each]) if each in known else each for each in components]
+        if len(names) <= SHOWN_COMPONENTS + 1:
+            return ", ".join(names)
+        return self.words["some_and_more"].format(
+            names=", ".join(names[:SHOWN_COMPONENTS]), number=len(names) - SHOWN_COMPONENTS
+        )
 
     def incident(self, incident: str, title: str) -> Markup:
         """Return a link to an incident."""

@@ -61,12 +61,18 @@ class Times:
         return self._words["month"].format(month=name, year=int(year))
 
     def duration(self, length: timedelta) -> str:
-        """Write a length of time in its two largest units; below a minute in seconds."""
+        """Write a length of time in its two largest units, the second only if it is not zero;
+        below a minute in seconds."""
         seconds = max(0, int(length.total_seconds()))
         days, rest = divmod(seconds, 86_400)
         hours, rest = divmod(rest, 3_600)
         minutes, rest = divmod(rest, 60)
-        name = "days" if days else "hours" if hours else "minutes" if minutes else "seconds"
+        if days:
+            name = "days" if hours else "whole_days"
+        elif hours:
+            name = "hours" if minutes else "whole_hours"
+        else:
+            name = "minutes" if minutes else "seconds"
         return self._words[f"duration.{name}"].format(
             days=days, hours=hours, minutes=minutes, seconds=rest
         )

@@ -69,3 +69,13 @@ def test_state_is_a_word_and_a_shape() -> None:
     line = '<bdi>Search</bdi>: <span class="is major">Partial outage</span>'
     assert SETTING.state("search", State.PARTIAL_OUTAGE) == line
     assert SETTING.state("search", State.PARTIAL_OUTAGE) == line
+
+
+def test_many_components_are_folded_and_none_is_lost() -> None:
+    few, many = [f"c{number}" for number in range(6)], [f"c{number}" for number in range(8)]
+    assert "details" not in SETTING.components(few)
+    folded = SETTING.components(many)
+    assert "<summary>and 3 more</summary>" in folded
+    assert all(f"<bdi>{name}</bdi>" in folded for name in many)
+    assert SETTING.component_names(few) == "c0, c1, c2, c3, c4, c5"
+    assert SETTING.component_names(many) == "c0, c1, c2, c3, c4 and 3 more"

@@ -46,7 +46,8 @@ def test_month_lies_in_the_zone_of_the_page() -> None:
         (timedelta(seconds=59), "59 s"),
         (timedelta(minutes=1, seconds=59), "1 min"),
         (timedelta(hours=4, minutes=24), "4 h 24 min"),
-        (timedelta(hours=24), "1 d 0 h"),
+        (timedelta(hours=24), "1 d"),
+        (timedelta(hours=22), "22 h"),
         (timedelta(days=3, hours=2, minutes=59), "3 d 2 h"),
         (timedelta(minutes=-5), "0 s"),
     ],
@@ -60,4 +61,6 @@ def test_stretch_that_lasts_has_no_end() -> None:
     times = Times("Etc/UTC", ENGLISH)
     start, end = at("2026-11-23 14:05"), at("2026-11-23 15:00")
     assert times.stretch(start, None) == f"since {times.element(start)}"
-    assert times.stretch(start, end) == f"{times.element(start)} to {times.element(end)}"
+    assert times.stretch(start, end) == (
+        f"{times.element(start)}\N{NO-BREAK SPACE}to {times.element(end)}"
+    )
