@@ -83,8 +83,8 @@ def read_readers(files: SiteFiles, languages: Iterable[str]) -> ReadersReading:
         written = [_written(name, None, STANDARD) for name in STANDARD]
     else:
         whole = record.root.keys() == document.values.keys()
-        names = {"public", *record.root}
-        written = [_written(name, record.root.get(name), names) for name in sorted(names)]
+        names = list(dict.fromkeys(["public", *record.root]))
+        written = [_written(name, record.root.get(name), names) for name in names]
         files.problems += _unknown_names(document, written, languages)
         files.problems += _circles(document, written)
         files.problems += _several_with_accounts(document, written)

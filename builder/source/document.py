@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder.source.files import SourceText
+from builder.source.files import FORBIDDEN, SourceText
 from builder.source.yaml_text import Keys, Marks, Value, find_places, read_yaml
 from builder.vocabulary.problems import Problem, Severity
 
@@ -59,11 +59,13 @@ def read_document(
 ) -> tuple[Document, list[Problem]]:
     """Read the YAML of a file, which must be a mapping."""
     reading = read_yaml(yaml)
+    said_already = bool(reading.faults) and FORBIDDEN.search(source.text) is not None
     problems = [
         source.problem(
             fault.code, first_line + fault.line, fault.column + 1, fault.message, fault.mend
         )
         for fault in reading.faults
+        if not (said_already and fault.code == "control-character")
     ]
     value = reading.value
     if isinstance(value, dict):

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from errno import ELOOP
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that no text may hold: controls but tab and line feed, other line ends, and what is
 no character in XML (XML 1.0, section 2.2)."""
 
+_PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)])
 _LONGEST_EXCERPT = 400
 _NAMES = {
     "\x00": "NUL",
@@ -26,6 +28,8 @@ _NAMES = {
     "\x0c": "a form feed",
     "\x1b": "an escape",
     "\x85": "a next-line control",
+    "\ufffe": "half a character",
+    "\uffff": "half a character",
     "\u2028": "a line separator",
     "\u2029": "a paragraph separator",
 }
@@ -94,7 +98,8 @@ def decode(path: str, data: bytes) -> TextReading:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(path, text, digest)
-    if FORBIDDEN.search(text) is None:
+    # Of bytes that are all ASCII, what is left without the plain ones tells quickest.
+    if not data.translate(None, _PLAIN_BYTES) or FORBIDDEN.search(text) is None:
         return TextReading(source)
     return TextReading(source, tuple(_forbidden(source)))
 
@@ -108,7 +113,7 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes | Problem:
     try:
         descriptor = os.open(os.path.join(root, path), _OPEN_FLAGS)
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -123,7 +128,7 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes | Problem:
         data = _read_all(descriptor, before.st_size, limit)
         after = os.fstat(descriptor)
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     finally:
         os.close(descriptor)
     if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
@@ -158,15 +163,16 @@ def _read_all(descriptor: int, size: int, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
-    if os.path.islink(path):
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return the problem of a file or folder that the system does not let us read."""
+    if error.errno == ELOOP:
         return symbolic_link(path)
     reason = error.strerror or "it can't be opened"
     return Problem(
         Place(path),
         "unreadable-file",
-        f"The file can't be read: {reason}.",
-        "Make it a regular file that the user who builds may read.",
+        f"This can't be read: {reason}.",
+        "See that it is there, and that the user who builds may read it.",
     )
 
 
@@ -198,13 +204,13 @@ def _forbidden(source: SourceText) -> list[Problem]:
         match = FORBIDDEN.search(line)
         if match is not None:
             letter = match.group()
+            name = f"{_NAMES.get(letter, 'a control character')} (U+{ord(letter):04X})"
             found.append(
                 source.problem(
                     "control-character",
                     number,
                     match.start() + 1,
-                    f"There is {_NAMES.get(letter, 'a control')} (U+{ord(letter):04X}) here, "
-                    "which no text may hold.",
+                    f"There is {name} here, which no text may hold.",
                     "Delete it, or write a plain line end instead.",
                 )
             )

@@ -15,9 +15,11 @@ from builder.source.document import Document, read_document
 from builder.source.files import SourceText, read_text
 from builder.source.front_matter import YAML_LINE, split
 from builder.source.markdown import UPDATE_HEADINGS
+from builder.source.merges import check_merges
 from builder.source.names import names_of, wrong_language
 from builder.source.pictures import Picture, read_pictures
 from builder.source.records import read_record
+from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
 from builder.source.updates import (
     UpdateFront,
@@ -28,6 +30,7 @@ from builder.source.updates import (
 )
 from builder.source.words import shown, suggestion
 from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.statuses import Kind
 from builder.vocabulary.text import Body
 
 if TYPE_CHECKING:
@@ -38,9 +41,9 @@ if TYPE_CHECKING:
 class IncidentReading:
     """What came of a folder.
 
-    ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes of
-    each text that was read, by path. ``references`` are ids of other incidents whose files were looked at.
-    ``pictures`` are those that its texts show.
+    ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes
+    of each text that was read, by path. ``references`` are ids of other incidents whose files were
+    looked at. ``pictures`` are those that its texts show.
     """
 
     incident: Incident | None
@@ -52,12 +55,17 @@ class IncidentReading:
 
 @dataclass(frozen=True, slots=True)
 class WrittenIncident:
-    """``incident.md`` as it was written, and the incident that it makes with its updates."""
+    """``incident.md`` as it was written, and the incident that it makes with its updates.
+
+    ``kind`` is ``None`` where the file could not be read: then only what does not depend on it can
+    be checked.
+    """
 
     incident: Incident
     record: IncidentRecord
     document: Document
     updates: tuple[WrittenUpdate, ...]
+    kind: Kind | None
 
 
 def read_incident(
@@ -76,21 +84,15 @@ def read_incident(
     reader = _FolderReader(folder, site, root)
     written = reader.read()
     problems = reader.problems
-    references: tuple[str, ...] = ()
-    if written is not None:
-        from builder.source.merges import check_merges
-        from builder.source.rules import check_incident
-
-        problems += check_incident(written, reader.fronts, reader.names, latest)
-        merges = check_merges(written, reader.names, root, known)
-        problems += merges.problems
-        references = merges.references
-    failed = written is None or any(problem.is_error for problem in problems)
+    problems += check_incident(written, reader.fronts, reader.names, latest)
+    merges = check_merges(written, reader.names, root, known)
+    problems += merges.problems
+    failed = written.kind is None or any(problem.is_error for problem in problems)
     return IncidentReading(
-        None if failed or written is None else written.incident,
+        None if failed else written.incident,
         tuple(problems),
         reader.digests,
-        references,
+        merges.references,
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
     )
 
@@ -118,7 +120,7 @@ class _FolderReader:
         self.fronts: list[UpdateFront] = []
         self.pictures: tuple[Picture, ...] = ()
 
-    def read(self) -> WrittenIncident | None:
+    def read(self) -> WrittenIncident:
         texts = self._texts()
         pictures = read_pictures(self._root, self._folder.files, f"incidents/{self._folder.id}")
         self.pictures = pictures.pictures
@@ -128,8 +130,6 @@ class _FolderReader:
             self._update(identifier, source, texts.translations.get(identifier, {}))
             for identifier, source in texts.updates.items()
         ]
-        if texts.incident is None:
-            return None
         return self._incident(texts.incident, [one for one in updates if one is not None])
 
     def _texts(self) -> _Texts:
@@ -246,25 +246,34 @@ class _FolderReader:
             mend = "Write a sentence below the front matter: what is known, and for whom."
         self.problems.append(source.problem(code, front.body_line, 1, message, mend))
 
-    def _incident(self, source: SourceText, updates: list[WrittenUpdate]) -> WrittenIncident | None:
+    def _incident(self, source: SourceText | None, updates: list[WrittenUpdate]) -> WrittenIncident:
         from builder.source.schemas.incident import IncidentRecord
 
+        document, record = self._incident_file(source)
+        kind = record.kind if record is not None else None
+        record = record or IncidentRecord.model_validate({"title": "?"})
+        published = [one.update for one in updates if not one.record.draft]
+        incident = self._make(document, record, published)
+        return WrittenIncident(incident, record, document, tuple(updates), kind)
+
+    def _incident_file(self, source: SourceText | None) -> tuple[Document, IncidentRecord | None]:
+        from builder.source.schemas.incident import IncidentRecord
+
+        if source is None:
+            nothing = SourceText(f"incidents/{self._folder.id}/{INCIDENT_FILE}", "", "")
+            return Document(nothing, "", 1, {}, False), None
         parts = split(source)
         if isinstance(parts, Problem):
             self.problems.append(parts)
-            return None
+            return Document(source, "", 1, {}, False), None
         self._refuse_body(source, parts.body, parts.body_line)
         document, problems = read_document(source, parts.yaml, YAML_LINE)
         self.problems += problems
         if not document.whole:
-            return None
+            return document, None
         record, problems = read_record(document, IncidentRecord)
         self.problems += problems
-        if record is None:
-            return None
-        published = [one.update for one in updates if not one.record.draft]
-        incident = self._make(document, record, published)
-        return WrittenIncident(incident, record, document, tuple(updates))
+        return document, record
 
     def _refuse_body(self, source: SourceText, body: str, body_line: int) -> None:
         if body and not body.isspace():

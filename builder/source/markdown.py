@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from builder.source.files import FORBIDDEN
+from builder.source.html import html_of
 from builder.source.links import LinkError, link_target
 from builder.source.words import shown, suggestion
 from builder.vocabulary.text import SITE_PREFIX
@@ -85,16 +86,9 @@ def parse(
     starts = checker.check(tokens)
     if checker.faults:
         return NO_TEXT, checker.faults
-    blocks = _render(parser, tokens, starts)
-    for html, (_, line) in zip(blocks, starts, strict=True):
-        if FORBIDDEN.search(html):
-            checker.fault(
-                line,
-                0,
-                "control-character",
-                "An entity here stands for a control, which no text may hold.",
-                "Delete it.",
-            )
+    blocks = _blocks(tokens, starts)
+    if "&" in text:
+        checker.check_entities(blocks, starts)
     return (
         Text(
             blocks,
@@ -126,16 +120,9 @@ def _parser(rich: bool) -> "MarkdownIt":
     return parser
 
 
-def _render(
-    parser: "MarkdownIt", tokens: "Sequence[Token]", starts: Sequence[tuple[int, int]]
-) -> tuple[str, ...]:
-    render, options = parser.renderer.render, parser.options
-    ends = [start for start, _ in starts[1:]]
-    ends.append(len(tokens))
-    return tuple(
-        str(render(tokens[start:end], options, {}))
-        for (start, _), end in zip(starts, ends, strict=True)
-    )
+def _blocks(tokens: "Sequence[Token]", starts: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    ends = [start for start, _ in starts[1:]] + [len(tokens)]
+    return tuple(html_of(tokens[start:end]) for (start, _), end in zip(starts, ends, strict=False))
 
 
 class _Checker:
@@ -185,6 +172,18 @@ class _Checker:
             elif kind == "tr_open":
                 self._row(tokens, index, line)
         return starts
+
+    def check_entities(self, blocks: Sequence[str], starts: Sequence[tuple[int, int]]) -> None:
+        """Note entities that stand for characters that no text may hold."""
+        for html, (_, line) in zip(blocks, starts, strict=True):
+            if FORBIDDEN.search(html):
+                self.fault(
+                    line,
+                    0,
+                    "control-character",
+                    "An entity here stands for a control, which no text may hold.",
+                    "Delete it.",
+                )
 
     def fault(self, line: int, column: int, code: str, message: str, mend: str) -> None:
         self.faults.append(MarkdownFault(line, column, code, message, mend))

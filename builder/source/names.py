@@ -67,11 +67,12 @@ class Names:
         """Return the name of a reader that stands in a document; else note a problem."""
         name = self.reader(word)
         if name is None:
+            kind = "account" if word.startswith("account:") else "audience"
             problems.append(
                 document.problem(
-                    "unknown-audience",
+                    f"unknown-{kind}",
                     keys,
-                    f"There is no audience {shown(word)}.",
+                    f"There is no {kind} {shown(word.removeprefix('account:'))}.",
                     suggestion(word, self.reader_words()),
                     at_key=at_key,
                 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from builder.source.words import nearest, one_of, shown, suggestion
 
@@ -29,33 +30,82 @@ _SHAPES = {
     "tuple_type": ("not-a-list", "a list", "Write `[one, two]`, or lines that begin with `- `."),
     "dict_type": ("not-a-mapping", "a mapping", "Write lines of `key: value` below it."),
     "model_type": ("not-a-mapping", "a mapping", "Write lines of `key: value` below it."),
-    "enum": ("not-text", "one word", "Write one of the words that it may be."),
+    "enum": ("not-text", "one word", "Write one word, and no list."),
 }
 _KEY = "[key]"
+_LONGEST_LIST = 12
 
 
 def read_record(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Return the record that stands in a document, and every problem of it.
 
-    Keys that are wrong are left out of the record and the rest is read without them, so that what
-    else is wrong is said in the same run; ``None`` where what is left is no record.
+    What is wrong is left out of the record and the rest is read without it, so that what else is
+    wrong is said in the same run; ``None`` where what is left is no record.
     """
     from pydantic import ValidationError
 
+    problems: list[Problem] = []
+    values = document.values
+    empty = list(_empty_values(values, ()))
+    if empty and "root" in model.model_fields:
+        empty = [keys for keys in empty if len(keys) > 1]
+    if empty:
+        problems = [_empty_value(document, keys) for keys in empty]
+        values = _without(values, empty)
+    for depth in (2, 1):
+        try:
+            return model.model_validate(values), problems
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+            if depth == 2:
+                problems += [_problem(document, model, found) for found in errors]
+            values = _without(values, [found["loc"][:depth] for found in errors])
+    # What is missing has been said; a stand-in lets the rest be checked all the same.
+    stand_in = {
+        field.alias or name: "?"
+        for name, field in model.model_fields.items()
+        if field.is_required() and name != "root" and (field.alias or name) not in values
+    }
     try:
-        return model.model_validate(document.values), []
-    except ValidationError as error:
-        problems = [_problem(document, model, found) for found in _errors(error)]
-        wrong = {found["loc"][0] for found in _errors(error) if found["loc"]}
-    rest = {key: value for key, value in document.values.items() if key not in wrong}
-    try:
-        return model.model_validate(rest), problems
+        return model.model_validate({**values, **stand_in}), problems
     except ValidationError:
         return None, problems
 
 
-def _errors(error: Any) -> list[Any]:
-    return list(error.errors(include_url=False, include_input=True))
+def _empty_values(value: object, keys: Keys) -> Iterator[Keys]:
+    """Return the ways to all values that are none: a schema's default must not stand for them."""
+    if value is None:
+        yield keys
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            if below is None or isinstance(below, (dict, list)):
+                yield from _empty_values(below, (*keys, key))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _empty_values(below, (*keys, index))
+
+
+def _without(values: Mapping[str, Any], ways: Iterable[Keys]) -> dict[str, Any]:
+    """Return the values without those that ``ways`` lead to, or what is nearest around them."""
+    kept = dict(values)
+    for keys in ways:
+        first = str(keys[0]) if keys else ""
+        inner = kept.get(first)
+        if len(keys) > 1 and isinstance(inner, dict):
+            kept[first] = {key: value for key, value in inner.items() if key != keys[1]}
+        else:
+            kept.pop(first, None)
+    return kept
+
+
+def _empty_value(document: Document, keys: Keys) -> Problem:
+    name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    return document.problem(
+        "empty-value",
+        keys,
+        f"{shown(name)} has no value." if name else "There is no value.",
+        "Write its value, or take the line out.",
+    )
 
 
 def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
@@ -72,18 +122,15 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
     if kind == "missing":
         return _missing_key(document, keys)
     if value is None:
-        return document.problem(
-            "empty-value",
-            keys,
-            f"{shown(str(keys[-1]))} has no value." if keys else "There is no value.",
-            "Write its value, or take the line out.",
-        )
+        return _empty_value(document, keys)
     if kind == "enum" and isinstance(value, str):
         return _unknown_word(document, model, keys, value, at_key)
-    if kind == "literal_error":
-        words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+    if kind == "bool_type" and isinstance(value, str):
         return document.problem(
-            "unknown-word", keys, f"{shown(str(value))} is not allowed here.", one_of(words)
+            "not-true-or-false",
+            keys,
+            f"{shown(value)} is neither true nor false.",
+            "Write `true` or `false`, without quotes.",
         )
     if kind in _SHAPES:
         code, wanted, mend = _SHAPES[kind]
@@ -115,7 +162,12 @@ def _unknown_key(document: Document, model: type[BaseModel], keys: Keys) -> Prob
     word = str(keys[-1])
     known = _known_keys(_type_at(model, keys[:-1]))
     near = nearest(word, known)
-    mend = f"Did you mean {shown(near)}?" if near else f"The keys here are {one_of(known)}."
+    if near is not None:
+        mend = f"Did you mean {shown(near)}?"
+    elif len(known) > _LONGEST_LIST:
+        mend = f"Among the {len(known)} keys here are {one_of(known[:_LONGEST_LIST])}."
+    else:
+        mend = f"The keys here are {one_of(known)}."
     return document.problem(
         "unknown-key", keys, f"There is no key {shown(word)} here.", mend, at_key=True
     )
@@ -141,7 +193,7 @@ def _unknown_word(
     return document.problem(
         code,
         keys,
-        f"{shown(word)} is not a {code.removeprefix('unknown-')} that there is."
+        f"There is no {code.removeprefix('unknown-')} {shown(word)}."
         if code != "unknown-word"
         else f"{shown(word)} is not allowed here.",
         suggestion(word, words),
@@ -170,57 +222,56 @@ def _wrong_size(
 
 
 def _type_at(model: type[BaseModel], keys: Iterable[str | int]) -> Any:
-    """Return the type that a schema has at the end of a way."""
+    """Return the type that a schema has at the end of a way, ``None`` where it has none."""
     at: Any = model
     for key in keys:
         at = _below(at, key)
-    return _record_in(at)
+    return at
 
 
 def _below(at: Any, key: str | int) -> Any:
-    from typing import get_args, get_origin
-
     record = _record_in(at)
     if record is not None:
         fields = record.model_fields
         if "root" in fields:
             return _below(fields["root"].annotation, key)
-        for name, field in fields.items():
-            if key in (name, field.alias):
-                return field.annotation
-        return None
-    for option in (at, *get_args(at)):
-        if get_origin(option) in (dict, tuple):
-            arguments = [one for one in get_args(option) if one is not Ellipsis]
-            return arguments[-1]
+        found = (field.annotation for name, field in fields.items() if key in (name, field.alias))
+        return next(found, None)
+    for option in _options(at):
+        if get_origin(option) is dict:
+            return get_args(option)[1]
+        if get_origin(option) is tuple:
+            return get_args(option)[0]
     return None
 
 
 def _record_in(at: Any) -> Any:
-    from typing import get_args
-
     from pydantic import BaseModel
 
-    for option in (at, *get_args(at)):
-        if isinstance(option, type) and issubclass(option, BaseModel):
-            return option
-    return None
+    records = (one for one in _options(at) if isinstance(one, type) and issubclass(one, BaseModel))
+    return next(records, None)
 
 
 def _words_at(model: type[BaseModel], keys: Keys, at_key: bool) -> type[StrEnum] | None:
-    from typing import get_args
-
-    at: Any = model
-    for key in keys[:-1] if at_key else keys:
-        at = _below(at, key)
-    options = [at, *get_args(at)]
-    options += [one for option in options for one in get_args(option)]
-    for option in options:
-        if isinstance(option, type) and issubclass(option, StrEnum):
-            return option
-    return None
+    at: Any = _type_at(model, keys[:-1] if at_key else keys)
+    if at_key:
+        at = next((get_args(one)[0] for one in _options(at) if get_origin(one) is dict), None)
+    words = (one for one in _options(at) if isinstance(one, type) and issubclass(one, StrEnum))
+    return next(words, None)
 
 
-def _known_keys(record: Any) -> list[str]:
+def _options(at: Any) -> Iterator[Any]:
+    """Return the types that a value may have: those of a union, and what is annotated."""
+    if get_origin(at) is Annotated:
+        yield from _options(get_args(at)[0])
+    elif get_origin(at) in (Union, UnionType):
+        for one in get_args(at):
+            yield from _options(one)
+    else:
+        yield at
+
+
+def _known_keys(at: Any) -> list[str]:
+    record = _record_in(at)
     fields = record.model_fields if record is not None else {}
     return [field.alias or name for name, field in fields.items()]

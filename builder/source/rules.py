@@ -65,10 +65,10 @@ _KEYS_OF_KIND = {
 
 
 def _incident_keys(written: WrittenIncident) -> Iterator[Problem]:
-    document, kind = written.document, written.incident.kind
+    document, kind = written.document, written.kind
     for owner, keys in _KEYS_OF_KIND.items():
         for key in sorted(keys & document.values.keys()):
-            if owner is not kind:
+            if kind is not None and owner is not kind:
                 yield document.problem(
                     "key-of-other-kind",
                     (key,),
@@ -90,7 +90,9 @@ def _incident_keys(written: WrittenIncident) -> Iterator[Problem]:
 
 def _stage(front: UpdateFront, written: WrittenIncident) -> Iterator[Problem]:
     """The stage of an update: there where it must be, and one of its kind's."""
-    document, kind = front.document, written.incident.kind
+    document, kind = front.document, written.kind
+    if kind is None:
+        return
     allowed = STATUSES[kind]
     status = front.record.status if front.record else None
     if kind is Kind.NOTICE:
@@ -177,7 +179,7 @@ def _stage_keys(one: WrittenUpdate, written: WrittenIncident) -> Iterator[Proble
                 f"Write {shown(wanted)} too, or delete the line.",
                 at_key=True,
             )
-    if written.incident.kind is not Kind.MAINTENANCE:
+    if written.kind not in (Kind.MAINTENANCE, None):
         for key in sorted({"scheduled_for", "scheduled_until"} & present):
             yield document.problem(
                 "key-of-other-kind",
@@ -236,7 +238,7 @@ def _ahead(one: WrittenUpdate, latest: datetime | None) -> Iterator[Problem]:
 
 def _windows_of_update(one: WrittenUpdate, written: WrittenIncident) -> Iterator[Problem]:
     record, incident = one.record, written.incident
-    if incident.kind is not Kind.MAINTENANCE:
+    if written.kind is not Kind.MAINTENANCE:
         return
     begin = record.scheduled_for or incident.scheduled_for
     end = record.scheduled_until or incident.scheduled_until
@@ -329,8 +331,8 @@ def _runs_in_circle(
 
 
 def _windows(written: WrittenIncident) -> Iterator[Problem]:
-    record, document, kind = written.record, written.document, written.incident.kind
-    if kind is Kind.MAINTENANCE:
+    record, document = written.record, written.document
+    if written.kind is Kind.MAINTENANCE:
         for key in ("scheduled_for", "scheduled_until"):
             if key not in document.values:
                 yield document.problem(

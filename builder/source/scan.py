@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, symbolic_link, too_large
+from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, symbolic_link, too_large, unreadable
 from builder.source.words import nearest, one_of, shown
 from builder.vocabulary.names import DEVICE_NAMES, FILE_NAME, IDENTIFIER, LANGUAGE, RESERVED
 from builder.vocabulary.problems import Place, Problem
@@ -274,14 +274,7 @@ def _entries(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEnt
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(
-            Problem(
-                Place(folder),
-                "unreadable-file",
-                f"The folder can't be read: {error.strerror}.",
-                "Make it a folder that the user who builds may read.",
-            )
-        )
+        problems.append(unreadable(folder, error))
         return []
     _same_names(folder, [entry.name for entry in entries], problems)
     return entries
@@ -322,7 +315,11 @@ def _add(
     found: list[SourceFile],
     problems: list[Problem],
 ) -> None:
-    stamp = entry.stat(follow_symlinks=False)
+    try:
+        stamp = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return
     if not stat.S_ISREG(stamp.st_mode):
         problems.append(
             Problem(

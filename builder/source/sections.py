@@ -24,7 +24,9 @@ _COLONS = (
 )
 _UNSEEN = "\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ANY_COLON = rf"[{_COLONS}][{_UNSEEN}]*"
+_COLON = re.compile(rf"[{_COLONS}]")
 _SUSPECT = re.compile(rf"{_ANY_COLON}\s*[{_COLONS}]")
+_SUSPECT_ASCII = re.compile(r":\s*:")
 _NEAR_MARKER = re.compile(
     rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*(?:{_ANY_COLON}\s*){{2,}}[^\W\d_]|"
     rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*(?:{_ANY_COLON}\s*){{2,}}\{{"
@@ -59,7 +61,7 @@ def cut_sections(
     source: SourceText, body: str, body_line: int, names: Names
 ) -> tuple[CutText, list[Problem]]:
     """Cut the sections out of a body that begins in line ``body_line`` of its file."""
-    if _SUSPECT.search(body) is None:
+    if (_SUSPECT_ASCII if body.isascii() else _SUSPECT).search(body) is None:
         return CutText(body, range(body_line, body_line + body.count("\n") + 1), ()), []
     cutter = _Cutter(source, body_line, names)
     for number, line in enumerate(body.split("\n"), body_line):
@@ -107,9 +109,8 @@ class _Cutter:
     def _take_text(self, number: int, line: str) -> None:
         near = _NEAR_MARKER.match(line)
         if ":::" in line or near is not None:
-            column = line.find(":::") + 1 or (near.end() - 1 if near else 1)
-            self._near_miss(number, column, line)
-            # What follows may be private, but nothing is published while a problem stands.
+            colon = _COLON.search(line, 0 if near else line.find(":::"))
+            self._near_miss(number, colon.start() + 1 if colon else 1, line)
         if self._opened:
             self._hidden.append(line)
         else:

@@ -137,13 +137,9 @@ def _time_of(front: UpdateFront, problems: list[Problem]) -> datetime | None:
     try:
         in_name = time_in_name(front.id)
     except TimeError as error:
+        message = f"It has no `at`, and {error}."
         problems.append(
-            front.document.problem(
-                "bad-time",
-                (),
-                f"{str(error)[0].upper()}{str(error)[1:]}.",
-                "Rename the file, or write `at`.",
-            )
+            front.document.problem("bad-time", (), message, "Rename the file, or write `at`.")
         )
         return None
     if in_name is None and "at" not in front.document.values:

@@ -48,6 +48,11 @@ _WORDS = (
     ("tag", "A value that begins with `!` needs quotes.", _QUOTES),
     ("directive", "A line that begins with `%` is not allowed here.", _QUOTES),
     (
+        "expected <document start>",
+        "The YAML ends before this line.",
+        "Delete the `...`, or put what follows before it.",
+    ),
+    (
         "could not find expected ':'",
         "This line is not `key: value`.",
         "Write a colon and a blank after the key.",
@@ -64,8 +69,8 @@ _WORDS = (
     ),
     (
         "did not find expected node content",
-        "A value is missing here.",
-        "Write the value, or quotes around it.",
+        "A value is missing, or a bracket is not closed.",
+        "Write the value and close the bracket, or put quotes around the whole value.",
     ),
 )
 
@@ -73,13 +78,13 @@ _WORDS = (
 def explain(error: Any, text: str) -> YamlFault:
     """Return the fault that a ``yaml.YAMLError`` tells of, in plain words."""
     said = str(getattr(error, "problem", None) or error)
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    opened = getattr(error, "context_mark", None)
-    if opened is not None and ("unexpected end of stream" in said or "expected ','" in said):
-        line, column = opened.line, opened.column
-    lines = text.split("\n")
-    rest = lines[line][column:] if line < len(lines) else ""
+    if isinstance(error, _reader_error()):
+        before = text[: error.position]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        message = f"U+{ord(text[error.position]):04X} can't stand in YAML."
+        return YamlFault(line, column, "control-character", message, "Delete it.")
+    line, column = _place(error, said, text)
+    rest = text.split("\n")[line][column:]
     if rest.startswith("\t") or "found a tab" in said or "found character '\\t'" in said:
         return YamlFault(
             line,
@@ -95,3 +100,22 @@ def explain(error: Any, text: str) -> YamlFault:
         if sign in said:
             return YamlFault(line, column, "yaml-syntax", message, mend)
     return YamlFault(line, column, "yaml-syntax", f"This is not YAML: {said}.", _QUOTES)
+
+
+def _place(error: Any, said: str, text: str) -> tuple[int, int]:
+    """Return the line and column, from 0, that somebody should look at."""
+    mark, opened = error.problem_mark, error.context_mark
+    if opened is not None and ("unexpected end of stream" in said or "expected ','" in said):
+        mark = opened
+    lines = text.split("\n")
+    if mark is not None and "".join(lines[mark.line :])[mark.column :].strip():
+        return mark.line, mark.column
+    # Nothing follows: what is not finished ends in the last line that says something.
+    last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
+    return last, max(0, len(lines[last].rstrip()) - 1)
+
+
+def _reader_error() -> Any:
+    from yaml.reader import ReaderError
+
+    return ReaderError

@@ -137,7 +137,7 @@ class _Builder:
             self._fault(
                 event,
                 "yaml-tag",
-                f"{shown(event.tag)} is a tag, which is not allowed here.",
+                f"{shown(_tag(event.tag))} is a tag, which is not allowed here.",
                 "Delete it, or put quotes around the value if it is text.",
             )
         if kind is yaml.ScalarEvent:
@@ -209,6 +209,10 @@ class _Builder:
     def _fault(self, event: Any, code: str, message: str, mend: str) -> None:
         line, column = _start(event)
         self._faults.append(YamlFault(line, column, code, message, mend))
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def _start(event: Any) -> tuple[int, int]:

@@ -33,6 +33,9 @@ LONGEST_LINE = 300
 LONGEST_WORDS = 5_000
 """Characters of a description or reason."""
 
+YEARS = range(1970, 2200)
+"""Years that a time may lie in: a slip of the pen lies outside, a real incident does not."""
+
 _TIME_PATTERN = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)$"
 _DURATION_PATTERN = r"^[1-9]\d{0,5}[smhd]$"
 _DATE_PATTERN = r"^\d{4}-\d\d-\d\d$"
@@ -127,7 +130,7 @@ def read_time(value: object) -> datetime:
     """Return the instant that was written, in UTC."""
     text = as_text(value, _TIME_EXAMPLE)
     try:
-        return parse_time(text)
+        moment = parse_time(text)
     except NaiveTimeError:
         raise refuse(
             "naive-time",
@@ -138,7 +141,10 @@ def read_time(value: object) -> datetime:
     except TimeError as error:
         if not text:
             raise refuse("empty-value", "There is no time.", _TIME_EXAMPLE) from None
-        raise refuse("bad-time", f"{_sentence(error)}.", _TIME_EXAMPLE) from None
+        raise refuse("bad-time", _sentence(error, text), _TIME_EXAMPLE) from None
+    if moment.year not in YEARS:
+        raise refuse("bad-time", f"The year of {shown(text)} can't be meant.", _TIME_EXAMPLE)
+    return moment
 
 
 def _duration(value: object) -> timedelta:
@@ -147,7 +153,7 @@ def _duration(value: object) -> timedelta:
     try:
         return parse_duration(text)
     except TimeError as error:
-        raise refuse("bad-duration", f"{_sentence(error)}.", mend) from None
+        raise refuse("bad-duration", _sentence(error, text), mend) from None
 
 
 def _date(value: object) -> date:
@@ -171,7 +177,9 @@ def _promise(value: object) -> datetime | timedelta:
             return parse_duration(value[1:])
         except TimeError as error:
             raise refuse(
-                "bad-duration", f"{_sentence(error)}.", "Write `+20m` for 20 minutes after `at`."
+                "bad-duration",
+                _sentence(error, value[1:]),
+                "Write `+20m` for 20 minutes after `at`.",
             ) from None
     return read_time(value)
 
@@ -194,9 +202,8 @@ def _promises(value: object) -> Mapping[str, datetime | timedelta]:
     return promises
 
 
-def _sentence(error: TimeError) -> str:
-    text = str(error)
-    return text[0].upper() + text[1:]
+def _sentence(error: TimeError, text: str) -> str:
+    return f"{str(error).replace(repr(text), shown(text), 1)}."
 
 
 _TIME_SCHEMA = {"type": "string", "pattern": _TIME_PATTERN}
@@ -352,3 +359,35 @@ SiteAddress: TypeAlias = Annotated[
 ]
 """The address of a site: a sub-path and a port are fine, query, fragment and user are not. The
 slash at its end is taken off."""
+
+
+def _pattern(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJsonSchema]:
+    """Return how text of one form is read, and how editors know it."""
+
+    def read(value: object) -> str:
+        text = as_text(value, mend)
+        if re.fullmatch(pattern, text) is None:
+            raise refuse("bad-form", f"{shown(text)} is no {what}.", mend)
+        return text
+
+    return PlainValidator(read), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+Domain: TypeAlias = Annotated[
+    str, *_pattern(r"[a-z0-9][a-z0-9.-]{0,252}", "domain", "Write it like `status.example.com`.")
+]
+"""The authority of a tag URI (RFC 4151, section 2.1), in small letters."""
+
+Email: TypeAlias = Annotated[
+    str,
+    *_pattern(
+        r"[^\s@<>\"]{1,200}@[^\s@<>\"]{1,253}", "address", "Write it like `team@example.com`."
+    ),
+]
+"""An address of e-mail."""
+
+LinkId: TypeAlias = Annotated[
+    str,
+    *_pattern("[0-9a-f]{8}", "id of a link", "Write 8 random characters of `0-9a-f`."),
+]
+"""The id of a link: 8 hexadecimal characters."""

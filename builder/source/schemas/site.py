@@ -1,16 +1,19 @@
 """The keys of the files in ``site_src/``."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, PlainValidator, RootModel, WithJsonSchema
 
 from builder.source.schemas.fields import (
     Date,
+    Domain,
     Duration,
+    Email,
     Identifier,
     Language,
     Line,
+    LinkId,
     Number,
     Readers,
     Record,
@@ -48,9 +51,7 @@ class ShowOverdue(StrEnum):
 class FeedIds(Record):
     """What every feed id begins with; never changes (RFC 4151)."""
 
-    authority: Annotated[
-        Line | None, Field(pattern=r"^[a-z0-9.-]+$", description="A domain that is yours.")
-    ] = None
+    authority: Annotated[Domain | None, Field(description="A domain that is yours.")] = None
     year: Annotated[Number | None, Field(description="A year in which it was yours.")] = None
 
 
@@ -171,7 +172,7 @@ class Need(Record):
 class Link(Record):
     """A link that opens private pages."""
 
-    id: Annotated[str, Field(pattern="^[0-9a-f]{8}$", description="8 hexadecimal characters.")]
+    id: Annotated[LinkId, Field(description="8 hexadecimal characters, never chosen by hand.")]
     holder: Annotated[Line | None, Field(alias="for", description="Who holds it.")] = None
     until: Annotated[Date | None, Field(description="Its last day.")] = None
     revoked: Annotated[TrueOrDate, Field(description="It opens nothing any more.")] = False
@@ -206,13 +207,18 @@ class AudiencesRecord(RootModel[dict[Identifier, AudienceRecord | None]]):
     """All audiences by their ids."""
 
 
+class Outbox(StrEnum):
+    """What a message to an account holds."""
+
+    NOTICE = "notice"
+    WORDS = "words"
+
+
 class Contact(Record):
     """Whom an account may turn to."""
 
     name: Annotated[Line, Field(description="A person or a team.")]
-    email: Annotated[
-        Line | None, Field(pattern=r"^[^\s@]+@[^\s@]+$", description="Their address.")
-    ] = None
+    email: Annotated[Email | None, Field(description="Their address.")] = None
 
 
 class AccountRecord(Record):
@@ -228,9 +234,7 @@ class AccountRecord(Record):
     links: Annotated[tuple[Link, ...], Field(description="Links that open its page.")] = ()
     generation: Annotated[Number, Field(description="Raised to change its keys.")] = 1
     path: Annotated[Number, Field(description="Raised to move its page.")] = 1
-    outbox: Annotated[
-        Literal["notice", "words"], Field(description="What a message to it holds.")
-    ] = "notice"
+    outbox: Annotated[Outbox, Field(description="What a message to it holds.")] = Outbox.NOTICE
 
 
 class PageRecord(Record):
