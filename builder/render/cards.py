@@ -90,14 +90,14 @@ def _due(view: IncidentView, setting: Setting) -> Markup:
 def _facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
     words, times = setting.words, setting.times
     if view.scheduled_for and view.scheduled_until:
-        window = times.window(view.scheduled_for, view.scheduled_until)
-        yield Fact(words["window_label"], window)
+        yield Fact(words["from"], times.element(view.scheduled_for))
+        yield Fact(words["until"], times.element(view.scheduled_until))
         if view.overrun:
             yield Fact("", words.sentence("overrun"))
     if view.kind is Kind.NOTICE:
-        yield Fact(words["shown_from"], times.element(view.began))
+        yield Fact(words["from"], times.element(view.began))
         if view.ended:
-            yield Fact(words["shown_until"], times.element(view.ended))
+            yield Fact(words["until"], times.element(view.ended))
     elif view.kind is Kind.INCIDENT or view.spans:
         if view.began != view.scheduled_for:
             yield Fact(words["began"], times.element(view.began))

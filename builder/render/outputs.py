@@ -3,6 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from builder.vocabulary.problems import Problem
+
+
+class RenderProblem(Exception):
+    """A file that can't be made; ``problem`` says where the fault lies and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        """Say the problem."""
+        return str(self.problem)
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

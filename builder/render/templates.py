@@ -13,16 +13,13 @@ from jinja2 import (
 from markupsafe import Markup
 
 from builder.render.markup import made
+from builder.render.outputs import RenderProblem
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.theme import Theme
 
 
-class TemplateProblem(Exception):
-    """A theme that can't be laid out; ``problem`` says where and what."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+class TemplateProblem(RenderProblem):
+    """A theme that can't be laid out."""
 
 
 class Templates:

@@ -118,7 +118,7 @@ class _Timeline:
         say, times = self._setting.words.sentence, self._setting.times
         start, end = update.scheduled_for, update.scheduled_until
         if start and end:
-            yield say("moved", window=times.window(start, end))
+            yield say("moved", start=times.element(start), end=times.element(end))
         elif start:
             yield say("moved_start", time=times.element(start))
         elif end:

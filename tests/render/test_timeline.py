@@ -40,8 +40,8 @@ def test_window_may_move_at_one_end() -> None:
     view = samples.maintenance()
     end = samples.at("2026-11-23 20:00")
     for change, expected in (
-        ({"scheduled_for": end}, "New start: 23 Nov 2026, 20:00 UTC."),
-        ({"scheduled_until": end}, "New end: 23 Nov 2026, 20:00 UTC."),
+        ({"scheduled_for": end}, "Now planned from 23 Nov 2026, 20:00 UTC."),
+        ({"scheduled_until": end}, "Now planned until 23 Nov 2026, 20:00 UTC."),
     ):
         said = replace(view.updates[0], **change)  # type: ignore[arg-type]
         note = items(replace(view, updates=(said,), events=()))[0].notes[0]
