@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from builder.build import Outcome, Request, build
+from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, request_of
 from builder.cli.progress import progress_on
-from builder.shared_work import WorkLost
 from builder.vocabulary.times import iso
 
 

@@ -32,7 +32,7 @@ def engine_fingerprint(themes: Path) -> str:
 def _files(root: str) -> Iterator[str]:
     """Yield the regular files below a folder, relative to it."""
     for folder, inner, names in os.walk(root):
-        inner[:] = [name for name in inner if name != "__pycache__"]
+        inner[:] = [name for name in inner if name[0] != "." and name != "__pycache__"]
         for name in names:
             path = os.path.join(folder, name)
             if os.path.isfile(path) and not os.path.islink(path):

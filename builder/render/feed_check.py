@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
+from builder.render.outputs import RenderProblem
 from builder.render.printed_feed import PrintedFeed, PrintedItem, read_feed
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.text import SITE_PREFIX
@@ -27,12 +28,8 @@ _FORBIDDEN_ELEMENTS = frozenset(
 _FORBIDDEN_ATTRIBUTES = frozenset({"class", "style", "id"})
 
 
-class FeedProblem(Exception):
-    """A feed that breaks a rule; carries the problem to print."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+class FeedProblem(RenderProblem):
+    """A feed that breaks a rule."""
 
 
 def checked(path: str, data: bytes, address: str) -> bytes:

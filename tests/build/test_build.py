@@ -136,7 +136,11 @@ def test_a_first_build_that_fails_writes_nothing(site: Path, tmp_path: Path) -> 
 
 
 def test_a_broken_site_still_tells_of_every_incident(site: Path, tmp_path: Path) -> None:
-    put(site, "site_src/site.yml", "name: Example\nurl: nowhere\ntime_zone: Etc/UTC\nlanguages: [en]\n")
+    put(
+        site,
+        "site_src/site.yml",
+        "name: Example\nurl: nowhere\ntime_zone: Etc/UTC\nlanguages: [en]\n",
+    )
     put(site, "incidents/2026-11-23-api/20261123T1710Z.md", update("Resolved", "17:10"))
     outcome = built(site, tmp_path / "out", tmp_path / "cache")
     assert {problem.place.path for problem in outcome.problems} == {
@@ -175,7 +179,9 @@ def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> 
         if following is None:
             break
         assert following > moment
-        last = built(site, tmp_path / "late", tmp_path / "cache-late", following - timedelta(seconds=1))
+        last = built(
+            site, tmp_path / "late", tmp_path / "cache-late", following - timedelta(seconds=1)
+        )
         assert not last.failed
         assert bytes_of(tmp_path / "late") == seen[-1]
         moment = following
@@ -220,6 +226,61 @@ def test_two_builds_at_once(site: Path, tmp_path: Path) -> None:
 
     with locked(tmp_path / "cache", tmp_path / "out"), pytest.raises(OutputProblem):
         build(Request(site, tmp_path / "out", tmp_path / "cache", NOW, now_given=True))
+
+
+def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
+    root = lay(tmp_path / "site")
+    for number in range(120):
+        incident(
+            root,
+            f"incident-{number}",
+            u20261123T1405Z=update("investigating", "14:05", f"Words {number}."),
+        )
+    one = Request(root, tmp_path / "one", tmp_path / "cache-one", NOW, now_given=True, jobs=1)
+    two = Request(root, tmp_path / "two", tmp_path / "cache-two", NOW, now_given=True, jobs=2)
+    assert build(one).problems == build(two).problems == ()
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+    put(root, "incidents/incident-119/20261123T1405Z.md", update("nonsense", "14:05"))
+    put(root, "incidents/incident-2/20261123T1405Z.md", update("nonsense", "14:05"))
+    shutil.rmtree(tmp_path / "cache-two")
+    assert len(build(two).problems) == 2
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
+
+DOT = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
+
+
+def test_a_picture_is_published_where_a_text_shows_it_and_goes_with_it(
+    site: Path, tmp_path: Path
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    folder = site / "incidents" / "2026-11-23-api"
+    (folder / "graph.png").write_bytes(PIXEL)
+    (folder / "same.png").write_bytes(PIXEL)
+    (folder / "private.gif").write_bytes(DOT)
+    text = (
+        "![A graph](graph.png) ![The same](same.png)\n\n"
+        "::: executives\n![Another](private.gif)\n:::"
+    )
+    put(folder, "20261123T1710Z.md", update("identified", "17:10", text))
+    assert built(site, out, cache).problems == ()
+    pictures = [*out.rglob("*.png"), *out.rglob("*.gif")]
+    assert len(pictures) == 1
+    page = (out / "public" / "incidents" / "2026-11-23-api.html").read_text()
+    assert f'src="../incidents/2026-11-23-api/{pictures[0].name}"' in page
+    put(site, "incidents/2026-11-23-checkout/20261123T1600Z.md", update("postmortem", "16:00"))
+    built(site, out, cache)
+    assert pictures[0].exists(), "kept with an incident that did not change"
+    put(folder, "20261123T1710Z.md", update("identified", "17:10", "No picture."))
+    assert f"public/incidents/2026-11-23-api/{pictures[0].name}" in built(site, out, cache).removed
 
 
 BODIES = some.sampled_from(["Words.", "Other words.", "A [link](https://example.com)."])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -21,17 +21,19 @@ from builder.views.news import news
 from builder.views.rows import row_of
 from builder.views.site_view import in_full, site_view
 from builder.vocabulary.readers import WHOLE_SITE, Reader
+from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
+    from builder.build.ground import Ground
     from builder.model.incident import Incident
-    from builder.model.site import Site
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
     from builder.output.written import Committed
     from builder.render.outputs import Output
-    from builder.views.types import IncidentView
+    from builder.source.incidents import IncidentReading
+    from builder.source.pictures import Picture
+    from builder.views.types import IncidentView, Passage
     from builder.vocabulary.problems import Problem
-    from builder.vocabulary.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class MadeIncident:
     path: str = ""
     key: str = ""
     page: bytes = b""
+    pictures: tuple[Picture, ...] = ()
 
 
 class TreeBuild:
@@ -54,12 +57,14 @@ class TreeBuild:
     def __init__(
         self,
         reader: Reader,
-        site: Site,
-        theme: Theme,
+        ground: Ground,
         tree: Tree,
+        written: Iterable[str],
         before: Mapping[str, RememberedIncident],
         now: datetime,
     ) -> None:
+        assert ground.site is not None and ground.theme is not None
+        site, theme = ground.site, ground.theme
         self.incidents: dict[str, RememberedIncident] = {}
         self._reader = reader
         self._site = site
@@ -69,6 +74,8 @@ class TreeBuild:
         self._setting = fingerprint(replace(frame, pages=named), theme.digest)
         self._tree = tree
         self._before = before
+        self._pictures_before = _pictures_by_incident(written)
+        self._page_pictures = ground.pictures
         self._now = now
         self._limits = component_limits(site)
         self._waiting: datetime | None = None
@@ -100,15 +107,19 @@ class TreeBuild:
             path = incident_path(incident)
             if not self._tree.is_current(path, self._page_key(before)):
                 return False
-            self._tree.keep(path)
+            pictures = self._pictures_before.get(incident, ())
+            if not all(self._tree.is_current(each, each) for each in pictures):
+                return False
+            for each in (path, *pictures):
+                self._tree.keep(each)
         self.incidents[self._remembered_as(incident)] = before
         return True
 
     def make(
         self,
+        reading: IncidentReading,
         incident: Incident,
         digest: str,
-        references: tuple[str, ...],
         warnings: tuple[Problem, ...],
     ) -> MadeIncident:
         """Cut the incident for this reader, and make its page if there is something to read.
@@ -121,7 +132,7 @@ class TreeBuild:
             digest=digest,
             valid_from=_seconds(max((turn for turn in turns if turn <= self._now), default=None)),
             valid_until=_seconds(min((turn for turn in turns if turn > self._now), default=None)),
-            references=references,
+            references=reading.references,
             warnings=warnings,
             row=None,
         )
@@ -130,16 +141,25 @@ class TreeBuild:
             return MadeIncident(incident.id, taken)
         taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
         page = self._renderer.incident_output(view, self._page_key(taken))
-        return MadeIncident(incident.id, taken, page.path, page.key, page.make())
+        return MadeIncident(
+            incident.id,
+            taken,
+            page.path,
+            page.key,
+            page.make(),
+            _shown_in(view, reading.pictures),
+        )
 
     def take(self, made: MadeIncident) -> None:
         """Take an incident into the tree, with its page."""
         self.incidents[self._remembered_as(made.id)] = made.remembered
         if made.path:
+            for picture in made.pictures:
+                self._tree.put(picture.address, picture.address, picture.data)
             self._tree.put(made.path, made.key, made.page)
 
-    def finish(self, read: Callable[[str], Incident]) -> Committed:
-        """Make the pages and feeds about all incidents, and put the tree in its place.
+    def finish(self, read: Callable[[str], Incident]) -> None:
+        """Make the pages and feeds about all incidents.
 
         ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
         """
@@ -152,6 +172,16 @@ class TreeBuild:
         site = site_view(self._reader, WHOLE_SITE, self._site, rows, full, told, self._now)
         for output in chain(site_outputs(site, self._renderer), feed_outputs(site)):
             self._place(output)
+        shown = {
+            picture.address: picture.data
+            for picture in self._page_pictures
+            if any(_shows(page.text, picture) for page in site.frame.pages)
+        }
+        for address, data in shown.items():
+            self._tree.put(address, address, data)
+
+    def commit(self) -> Committed:
+        """Put the tree in its place."""
         return self._tree.commit()
 
     def last_instant(self) -> int | None:
@@ -184,6 +214,31 @@ class TreeBuild:
 
     def _remembered_as(self, incident: str) -> str:
         return f"{self._tree.name}/{incident}"
+
+
+def _shown_in(view: IncidentView, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """Return the pictures that the reader's own view shows; two of the same bytes are one."""
+    shown = {
+        picture.address: picture
+        for picture in pictures
+        if any(_shows(update.text, picture) for update in view.updates)
+    }
+    return tuple(shown.values())
+
+
+def _shows(text: Mapping[str, tuple[Passage, ...]], picture: Picture) -> bool:
+    address = f'"{SITE_PREFIX}{picture.address}"'
+    return any(address in passage.html for passages in text.values() for passage in passages)
+
+
+def _pictures_by_incident(written: Iterable[str]) -> dict[str, list[str]]:
+    """Find the pictures that lie in the folder of an incident's name beside its page."""
+    found: dict[str, list[str]] = {}
+    for path in written:
+        parts = path.split("/")
+        if parts[0] == "incidents" and len(parts) == 3:
+            found.setdefault(parts[1], []).append(path)
+    return found
 
 
 def _seconds(moment: datetime | None) -> int | None:

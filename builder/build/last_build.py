@@ -1,0 +1,92 @@
+"""What one build leaves to the next: when it holds, what it said, what it read and wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from builder.build.request import Outcome, Request
+from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
+from builder.output.memory import Memory, save
+from builder.output.remembered import decode_problem, encode_problem
+from builder.source.scan import Snapshot
+
+if TYPE_CHECKING:
+    from builder.build.tree_build import TreeBuild
+    from builder.output.written import Committed
+
+MEMORY = "memory"
+"""The folder of the memory in the cache."""
+
+
+def nothing_to_do(
+    request: Request, snapshot: Snapshot, memory: Memory, trees: Iterable[str]
+) -> bool:
+    """Say whether sources, moment and output are those of the last build."""
+    names = tuple(trees)
+    return (
+        bool(memory.sources)
+        and memory.state["now_given"] == int(request.now_given)
+        and all(
+            holds(request.now, _instant(memory, name, "since"), _instant(memory, name, "until"))
+            for name in names
+        )
+        and sources_unchanged(snapshot, memory)
+        and all(
+            tree_unchanged(request.out, name, memory.outputs.get(request.place_of(name), {}))
+            for name in names
+        )
+    )
+
+
+def as_before(memory: Memory, trees: Iterable[str]) -> Outcome:
+    """Return the outcome of a build that has nothing to do."""
+    state = memory.state
+    untils = {name: _instant(memory, name, "until") for name in trees}
+    return Outcome(
+        problems=tuple(decode_problem(each) for each in json.loads(str(state["problems"]))),
+        kept=sum(len(files) for files in memory.outputs.values()),
+        incidents=int(state["incidents"] or 0),
+        instants={
+            name: None if until is None else datetime.fromtimestamp(until, UTC)
+            for name, until in untils.items()
+        },
+    )
+
+
+def remember(
+    request: Request,
+    before: Memory,
+    digests: SourceDigests,
+    trees: list[TreeBuild],
+    committed: Mapping[str, Committed],
+    outcome: Outcome,
+    read_ns: int,
+) -> str:
+    """Save the memory; return a line to say where that failed."""
+    state: dict[str, str | int | None] = {
+        "now_given": int(request.now_given),
+        "incidents": outcome.incidents,
+        "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
+    }
+    for tree in trees:
+        state[f"{tree.name} since"] = tree.last_instant()
+        until = outcome.instants[tree.name]
+        state[f"{tree.name} until"] = None if until is None else int(until.timestamp())
+    memory = Memory(
+        fingerprint=before.fingerprint,
+        sources=digests.stamps(),
+        rows={key: taken for tree in trees for key, taken in tree.incidents.items()},
+        outputs={request.place_of(name): done.files for name, done in committed.items()},
+        state=state,
+        read_ns=read_ns,
+    )
+    return save(request.cache / MEMORY, memory, before)
+
+
+def _instant(memory: Memory, tree: str, which: str) -> int | None:
+    """Return an instant that was remembered of a tree, in seconds since 1970."""
+    found = memory.state[f"{tree} {which}"]
+    return None if found is None else int(found)

@@ -1,0 +1,124 @@
+"""The story of a build.
+
+Every stage hands on frozen values. With a memory of the last build it is the same story, told from
+where something changed; the bytes are those of a build without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.build.ground import Ground, read_ground
+from builder.build.incident_work import IncidentWork, check_incidents, take_incidents
+from builder.build.last_build import MEMORY, as_before, nothing_to_do, remember
+from builder.build.request import Outcome, Progress, Request, silent
+from builder.output.changes import SourceDigests
+from builder.output.engine import engine_fingerprint
+from builder.output.lock import locked
+from builder.output.memory import Memory, load
+from builder.render.outputs import RenderProblem
+from builder.source.scan import Snapshot, scan
+from builder.vocabulary.problems import Problem, in_order
+from builder.vocabulary.readers import PUBLIC
+
+if TYPE_CHECKING:
+    from builder.build.tree_build import TreeBuild
+    from builder.output.written import Committed
+
+TREES = {"public": PUBLIC}
+"""Every tree that is built, and its reader."""
+
+
+def build(request: Request, progress: Progress = silent) -> Outcome:
+    """Compile the sources into the trees below ``request.out``.
+
+    Raises:
+        OutputProblem: a fault from outside (disk, permissions, another build); the last good site
+            stays as it was.
+        WorkLost: a process of the build was ended from outside; likewise.
+    """
+    with locked(request.cache, request.out) as read_ns:
+        snapshot = scan(request.source)
+        engine = engine_fingerprint(request.source / "themes")
+        recalled = load(request.cache / MEMORY, engine)
+        if nothing_to_do(request, snapshot, recalled.memory, TREES):
+            return as_before(recalled.memory, TREES)
+        ground = read_ground(snapshot)
+        digests = SourceDigests(snapshot, recalled.memory)
+        with ExitStack() as opened:
+            trees = _open_trees(request, ground, recalled.memory, opened)
+            try:
+                found = take_incidents(request, snapshot, ground, digests, trees, progress)
+                problems = in_order((*ground.problems, *found))
+                if any(problem.is_error for problem in problems):
+                    return Outcome(problems, notes=_lines(recalled.note))
+                progress("writing pages", 0, len(trees))
+                committed = _finish(request, snapshot, ground, trees)
+            except RenderProblem as found_late:
+                return Outcome((found_late.problem,), notes=_lines(recalled.note))
+        outcome = _outcome(snapshot, trees, committed, problems)
+        unsaved = remember(request, recalled.memory, digests, trees, committed, outcome, read_ns)
+        return replace(outcome, notes=_lines(recalled.note, *outcome.notes, unsaved))
+
+
+def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
+    """Return every problem of every source file, in order; nothing is written."""
+    snapshot = scan(request.source)
+    ground = read_ground(snapshot)
+    return in_order((*ground.problems, *check_incidents(request, snapshot, ground, progress)))
+
+
+def _open_trees(
+    request: Request, ground: Ground, memory: Memory, opened: ExitStack
+) -> list[TreeBuild]:
+    """Open the tree of every reader; none where there is nothing to build them with."""
+    if ground.site is None or ground.theme is None:
+        return []
+    from builder.build.tree_build import TreeBuild
+    from builder.output.tree import open_tree
+
+    trees = []
+    for name, reader in TREES.items():
+        written = memory.outputs.get(request.place_of(name), {})
+        tree = opened.enter_context(open_tree(request.out, name, written))
+        trees.append(TreeBuild(reader, ground, tree, written, memory.rows, request.now))
+    return trees
+
+
+def _finish(
+    request: Request, snapshot: Snapshot, ground: Ground, trees: list[TreeBuild]
+) -> dict[str, Committed]:
+    """Make the pages about all incidents, and put each tree in its place."""
+    folders = {folder.id: folder for folder in snapshot.folders}
+    work = IncidentWork(request, snapshot, ground, None)
+    for tree in trees:
+        tree.finish(lambda name: work.incident(folders[name]))
+    return {tree.name: tree.commit() for tree in trees}
+
+
+def _outcome(
+    snapshot: Snapshot,
+    trees: list[TreeBuild],
+    committed: Mapping[str, Committed],
+    problems: tuple[Problem, ...],
+) -> Outcome:
+    return Outcome(
+        problems=problems,
+        written=tuple(
+            f"{name}/{path}" for name, done in committed.items() for path in done.written
+        ),
+        removed=tuple(
+            f"{name}/{path}" for name, done in committed.items() for path in done.removed
+        ),
+        kept=sum(done.kept for done in committed.values()),
+        incidents=len(snapshot.folders),
+        instants={tree.name: tree.next_instant() for tree in trees},
+        notes=tuple(note for tree in trees for note in tree.notes),
+    )
+
+
+def _lines(*notes: str) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
