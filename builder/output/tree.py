@@ -60,7 +60,6 @@ def open_tree(
         os.makedirs(out, exist_ok=True)
         refuse_elsewhere(name, folders)
         recovered = recover(name, folders, disk)
-        folders.forget()
         ownership = find_ownership(name, folders, remembered, recovered.paths)
     except OSError as error:
         raise from_error(error, str(out)) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.output.journal import Journal, Move, Removal, encode_journal
+from builder.output.journal import Journal, Move, Removal, decode_journal, encode_journal
 from builder.output.tree import OutputProblem, open_tree
 from tests.output.trees import (
     NOTHING,
@@ -230,6 +230,24 @@ def test_a_file_that_someone_put_where_one_was_to_be_removed_is_not_removed(
         pass
 
     assert (broken_off / "public" / "components" / "gone.html").read_bytes() == b"by another hand"
+
+
+def test_nothing_is_removed_or_taken_for_done_through_a_link(
+    broken_off: Path, tmp_path: Path
+) -> None:
+    """Someone moved folders away, and put links to them, before the build is finished."""
+    tree, stage = broken_off / "public", broken_off / ".tocsin-stage-public"
+    for move in decode_journal((stage / "journal").read_bytes()).moves:
+        if move.path.startswith("incidents/"):
+            (stage / move.staged).replace(tree / move.path)
+    for name in ("components", "incidents"):
+        (tree / name).rename(tmp_path / name)
+        (tree / name).symlink_to(tmp_path / name)
+
+    with open_tree(broken_off, "public", NOTHING) as opened:
+        assert "damaged" in opened.notes[0]
+
+    assert (tmp_path / "components" / "gone.html").exists()
 
 
 @pytest.mark.parametrize("path", ["../../evil", "/evil", "a/../../evil"])

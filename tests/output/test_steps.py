@@ -57,3 +57,17 @@ def test_a_file_that_is_not_the_one_that_was_to_go_stays(tmp_path: Path) -> None
     carry_out(journal, "", Folders(str(tmp_path), disk), disk)
 
     assert path.read_bytes() == b"other"
+
+
+def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "public" / "a").symlink_to(tmp_path / "elsewhere")
+    path = tmp_path / "elsewhere" / "page"
+    path.write_bytes(b"mine")
+    journal = Journal("public", (), (), (Removal("a/page", 4, path.stat().st_mtime_ns),), ())
+    disk = CountingDisk()
+
+    carry_out(journal, "", Folders(str(tmp_path), disk), disk)
+
+    assert path.read_bytes() == b"mine"

@@ -113,6 +113,9 @@ def test_a_file_is_current_only_with_the_same_key_and_bytes(out: Path) -> None:
     assert is_current(key), "another time alone does not count"
     index.write_bytes(index.read_bytes()[::-1])
     assert not is_current(key)
+    index.write_bytes(b"shorter, and yet of the same time")
+    os.utime(index, ns=(1, done.files["index.html"].mtime_ns))
+    assert not is_current(key)
     index.unlink()
     assert not is_current(key)
 
@@ -263,6 +266,30 @@ def test_what_only_the_memory_knows_is_ours_while_its_bytes_are(out: Path) -> No
         write(out, site("three", "abC"), second.files)
 
 
+def test_what_only_the_memory_knows_and_someone_changed_is_not_removed(out: Path) -> None:
+    first = write(out, SITE)
+    (out / "public" / "manifest.json").unlink()
+    (out / "public" / "incidents" / "a.html").write_text("mine")
+
+    done = write(out, {}, first.files)
+
+    assert "incidents/b.html" in done.removed
+    assert on_disk(out / "public") == {"incidents/a.html": b"mine"}
+
+
+def test_without_the_right_to_write_nothing_is_begun(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(out, SITE)
+    before = facts_on_disk(out)
+    monkeypatch.setattr("os.access", lambda path, _mode: not path.endswith("/incidents"))
+
+    with pytest.raises(OutputProblem, match="public/incidents: output-failed"):
+        write(out, site("two", "abc"))
+
+    assert facts_on_disk(out) == before
+
+
 def test_a_damaged_manifest_is_none_and_is_said(out: Path) -> None:
     first = write(out, SITE)
     (out / "public" / "manifest.json").write_text('{"format":1,"fil')
@@ -299,6 +326,22 @@ def test_a_link_in_place_of_a_page_is_replaced_and_not_followed(out: Path) -> No
     assert not (out / "public" / "index.html").is_symlink()
     assert on_disk(out / "public") == SITE
     assert elsewhere.read_bytes() == SITE["index.html"]
+
+
+def test_a_link_as_long_as_the_page_is_no_page(out: Path) -> None:
+    page = out / "public" / "page"
+    key = write(out, {"page": b"nowhere"}).files["page"].key
+    page.unlink()
+    page.symlink_to("nowhere")
+    facts = page.lstat()
+    seeming = Written(key, sha256(b"nowhere").hexdigest(), facts.st_size, facts.st_mtime_ns)
+
+    for remembered in ({"page": seeming}, NOTHING):
+        write(out, {"page": b"nowhere"}, remembered)
+        assert not page.is_symlink()
+        assert page.read_bytes() == b"nowhere"
+        page.unlink()
+        page.symlink_to("nowhere")
 
 
 def test_a_link_in_place_of_a_folder_is_refused(out: Path) -> None:
