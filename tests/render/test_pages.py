@@ -139,7 +139,7 @@ def test_month_of_an_incident_is_that_of_the_zone() -> None:
 
 def test_incident_that_has_not_begun_leads_to_no_month() -> None:
     view = replace(samples.notice(), began=samples.at("2026-12-02 08:00"))
-    assert "../history/index.html" in incident(view).links
+    assert incident(view).outline.startswith("[History](../history/index.html)\n")
 
 
 @pytest.mark.parametrize(
