@@ -178,6 +178,7 @@ ENGLISH = Words(
         "began": "Began",
         "ended": "Ended",
         "ended_after": "{time}, after {duration}",
+        "window_label": "Window",
         "from": "From",
         "until": "Until",
         "overrun": "Running past its window",
