@@ -150,7 +150,7 @@ class PageMaker:
     ) -> bytes:
         main = self._templates.render(template, page=page, words=self._words, root=setting.root)
         return self._shell(setting, current).filled(
-            title=self._words["title"].format(page=title, site=self._site),
+            title=self._words["page_title"].format(page=title, site=self._site),
             description=shortened(description or title, LONGEST_DESCRIPTION),
             icon=icon(level),
             main=main,

@@ -86,7 +86,7 @@ class Setting:
         links = [self.component(component) for component in components]
         if len(links) <= SHOWN_COMPONENTS + 1:
             return _COMMA.join(links)
-        rest = self.words.sentence("and_more", number=len(links) - SHOWN_COMPONENTS)
+        rest = self.words.sentence("more_components", number=len(links) - SHOWN_COMPONENTS)
         return Markup("{}<details><summary>{}</summary>{}</details>").format(
             _COMMA.join(links[:SHOWN_COMPONENTS]), rest, _COMMA.join(links[SHOWN_COMPONENTS:])
         )
@@ -109,8 +109,8 @@ class Setting:
         names = [self.plain(known[each]) if each in known else each for each in components]
         if len(names) <= SHOWN_COMPONENTS + 1:
             return ", ".join(names)
-        return self.words["some_and_more"].format(
-            names=", ".join(names[:SHOWN_COMPONENTS]), number=len(names) - SHOWN_COMPONENTS
+        return self.words["components_and_more"].format(
+            components=", ".join(names[:SHOWN_COMPONENTS]), number=len(names) - SHOWN_COMPONENTS
         )
 
     def incident(self, incident: str, title: str) -> Markup:
