@@ -30,7 +30,9 @@ def rows(sizes: Sequence[Size], help_printed: Run) -> Iterator[Row]:
         yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
     if 1_000 in by_count and 10_000 in by_count:
         small, large = by_count[1_000].cold, by_count[10_000].cold
-        yield Row("cold, 10,000 to 1,000", large.seconds / small.seconds, "x", 11)
+        ratio = large.processor / small.processor
+        detail = f"of the processor {ratio:.1f} x"
+        yield Row("cold, 10,000 to 1,000", large.seconds / small.seconds, "x", 11, detail)
     yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
 
 
