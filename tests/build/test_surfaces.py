@@ -69,7 +69,7 @@ def states_in_feed(path: Path) -> dict[str, State]:
             scheme.split("/")[1]: State(term) for term, scheme in tags if scheme.endswith("/state")
         }
         now.update(stated or ({} if now else held.get(name, {})))
-    every = [states for states in said.values()]
+    every = list(said.values())
     return {
         component: worst([states.get(component, State.OPERATIONAL) for states in every])
         for component in COMPONENTS
