@@ -116,7 +116,7 @@ def import_history(
         return ImportResult(problems=(*problems, *more))
     importer: Importer = import_module(_IMPORTERS[system])
     try:
-        files = _files(importer, source)
+        files = _files(importer, source, into)
     except (FetchError, OSError) as error:
         return ImportResult(problems=(_error(source, "import-source", f"{error}.", _SOURCE_MEND),))
     reading = importer.read(files, table, zone)
@@ -135,7 +135,7 @@ def import_history(
 _SOURCE_MEND = "Give the folder of the old page's files, as it was cloned or captured."
 
 
-def _files(importer: Importer, source: str) -> tuple[SourceFile, ...]:
+def _files(importer: Importer, source: str, into: Path) -> tuple[SourceFile, ...]:
     """Read the source, a folder or for Statuspage an address."""
     if is_address(source):
         if importer.SYSTEM != "statuspage":
@@ -146,7 +146,7 @@ def _files(importer: Importer, source: str) -> tuple[SourceFile, ...]:
     folder = Path(source)
     if not folder.is_dir():
         raise FetchError("there is no such folder")
-    files = read_tree(folder)
+    files = read_tree(folder, into)
     if importer.SYSTEM == "upptime":
         from builder.importers.upptime import LOG
 

@@ -22,7 +22,7 @@ def accepted(text: str) -> tuple[str, tuple[str, ...]]:
     remarks: list[str] = []
     text = _without_markers(text, remarks)
     for _ in range(_MOST_MENDS):
-        problem = _first_problem(text)
+        problem = first_problem(text)
         if problem is None or problem.code == "body-too-long":
             return text, tuple(dict.fromkeys(remarks))
         text = _mended(text, problem, remarks)
@@ -43,7 +43,8 @@ def _without_markers(text: str, remarks: list[str]) -> str:
     return re.sub(":(?=::)", r":\\", text)
 
 
-def _first_problem(text: str) -> Problem | None:
+def first_problem(text: str) -> Problem | None:
+    """Return the first thing that ``check`` would say of a text, ``None`` where it accepts it."""
     from builder.source.bodies import read_body
     from builder.source.files import SourceText
     from builder.source.markdown import UPDATE_HEADINGS

@@ -5,9 +5,16 @@ what their author saw. TOML's own times come out in ISO 8601.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import yaml
+
+_DEEPEST = 50
+"""Levels of mappings and lists in front matter, a configuration or a table."""
 
 _KEY_LINE = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
 _ITEM_LINE = re.compile(r"\s*-\s+(.*)")
@@ -72,9 +79,24 @@ def parse_yaml(text: str) -> Any:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        _require_bounds(yaml.parse(text, Loader=loader))
         return yaml.load(text, Loader=loader)  # noqa: S506 - makes text, lists and mappings alone
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+def _require_bounds(events: "Iterable[yaml.Event]") -> None:
+    """Look at the nesting before anything is built: the C loader's own stack has no guard."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise ValueError(f"it nests deeper than {_DEEPEST} levels")
 
 
 def _closing(lines: list[str], fence: str, first: int = 1) -> int | None:

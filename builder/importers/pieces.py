@@ -18,7 +18,7 @@ from builder.importers.source_times import (
 )
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-TRACK = re.compile(r"[ \t]*\{\{[<%]\s*track\s+[\"'`]?([^\"'`>%}]+?)[\"'`]?\s*/?[>%]\}\}")
+TRACK = re.compile(r"(?<![ \t])[ \t]*\{\{[<%]\s*track\s+[\"'`]?([^\"'`>%}]+?)[\"'`]?\s*/?[>%]\}\}")
 _CONTAINER = re.compile(r":::\s*update\s+([^|]*?)\s*(?:\|\s*(.*?)\s*)?", re.IGNORECASE)
 _ITEM = re.compile(r"[-*+]\s+[`*_]{0,3}(?=[\dA-Za-z])")
 _HEADING = re.compile(r"#{1,6}\s+\S")
@@ -69,21 +69,27 @@ def split_body(body: str, zone: tzinfo | None, span: Span) -> tuple[Piece, ...]:
 
 
 def _blocks(lines: list[str], zone: tzinfo | None, span: Span) -> list[_Block]:
-    blocks = [_Block((), ())]
+    opened = [_Block((), ())]
+    lines_of: list[list[str]] = [[]]
     fence = ""
     contained = False
     for place, line in enumerate(lines):
         fence = _fence_after(fence, line)
-        opened = None if fence else _opened(line, lines, place, zone, span)
+        block = None if fence else _opened(line, lines, place, zone, span)
         if contained and not fence and line.strip() == ":::":
-            blocks.append(_Block((), ()))
+            block = _Block((), ())
             contained = False
-        elif opened:
+        elif block:
             contained = contained or line.strip().startswith(":::")
-            blocks.append(opened)
+        if block:
+            opened.append(block)
+            lines_of.append([])
         else:
-            last = blocks[-1]
-            blocks[-1] = replace(last, whole=(*last.whole, line), inner=(*last.inner, line))
+            lines_of[-1].append(line)
+    blocks = [
+        replace(block, whole=(*block.whole, *more), inner=(*block.inner, *more))
+        for block, more in zip(opened, lines_of, strict=True)
+    ]
     return [block for block in blocks if block.whole]
 
 
@@ -238,10 +244,14 @@ def _item_head(line: str, zone: tzinfo | None, span: Span) -> tuple[FoundTime, s
 def _trimmed(text: str) -> str:
     """Take blank lines and rules off both ends, blanks off line ends where they mean nothing."""
     lines = text.split("\n")
-    while lines and (not lines[0].strip() or _RULE.fullmatch(lines[0])):
-        lines.pop(0)
-    while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1])):
+    first = next((at for at, line in enumerate(lines) if not _is_empty(line)), len(lines))
+    lines = lines[first:]
+    while lines and _is_empty(lines[-1]):
         lines.pop()
     if lines:
         lines[-1] = lines[-1].rstrip()
     return "\n".join(lines)
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip() or bool(_RULE.fullmatch(line))

@@ -35,6 +35,9 @@ from builder.importers.stages import (
 from builder.importers.tree import SourceFile
 from builder.vocabulary.statuses import Kind, Status
 
+LONGEST_POST = 64 * 1024
+"""Characters of a body, of which each update may take 32 KiB."""
+
 
 class NotImportableError(Exception):
     """A post can't become an incident; the message says why."""
@@ -104,6 +107,8 @@ def read_post(file: SourceFile) -> ReadPost:
     post = split_post(decoded.text)
     if post.values is None:
         raise NotImportableError("it has no front matter that can be read")
+    if len(post.body) > LONGEST_POST:
+        raise NotImportableError(f"its body is longer than {LONGEST_POST // 1024} KiB")
     if is_true(post.values, "draft"):
         raise NotImportableError("it is a draft")
     return ReadPost(post.values, post.body, (*decoded.remarks, *post.remarks))

@@ -3,14 +3,10 @@
 import re
 from collections.abc import Callable
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _SILENT = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_BLOCK = re.compile(
-    r"<(table|ul|ol|dl|pre|blockquote)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+_BLOCK = re.compile(r"<(table|ul|ol|dl|pre|blockquote)\b[^>]*>", re.IGNORECASE)
 _ANCHOR = re.compile(
-    r"<a\b[^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))[^>]*>(.*?)</a\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(a)\b[^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))[^>]*>", re.IGNORECASE
 )
 _IMAGE = re.compile(r"<(?:img|iframe|video|audio|embed)\b([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)(/?)>")
@@ -23,8 +19,8 @@ _SIGNS = {
     "b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~",
     "code": "`", "kbd": "`", "tt": "`", "samp": "`",
 }  # fmt: skip
-_PAIR = re.compile(rf"<({'|'.join(_SIGNS)})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
-_BREAK = re.compile(r"[ \t]*<br\b[^<>]*>[ \t]*(\n?)(?=(\s*\n|\s*\Z)?)", re.IGNORECASE)
+_PAIR = re.compile(rf"<({'|'.join(_SIGNS)})(?:\s[^<>]*)?>", re.IGNORECASE)
+_BREAK = re.compile(r"(?<![ \t])[ \t]*<br\b[^<>]*>[ \t]*(\n?)(?=(\s*\n|\s*\Z)?)", re.IGNORECASE)
 _PARAGRAPHS = frozenset(
     {
         *("p", "div", "center", "section", "article", "header", "footer", "details", "summary"),
@@ -49,12 +45,8 @@ def split_comments(
     found: list[str] = []
 
     def taken(part: str) -> str:
-        def out(match: re.Match[str]) -> str:
-            found.append(" ".join(match[1].strip(" -").split()))
-            return ""
-
         lines: list[str] = []
-        for line in _COMMENT.sub(_kept_lines(out), part).split("\n"):
+        for line in _marked(part, found).split("\n"):
             if line.strip().strip("\ufdd2") or "\ufdd2" not in line:
                 lines.append(line.replace("\ufdd2", ""))
             elif lines and lines[-1].strip():
@@ -74,19 +66,48 @@ def replace_html(text: str, remarks: list[str]) -> str:
 
     plain = _AUTOLINK.sub(away, text)
     changed = _SILENT.sub(lambda match: _noted(remarks, match[1]), plain)
-    changed = _BLOCK.sub(lambda match: _block(match[0], remarks), changed)
-    changed = _ANCHOR.sub(lambda match: _anchor(match, remarks), changed)
+    changed = _elements(changed, _BLOCK, lambda tag, inner: _block(tag, inner, remarks))
+    changed = _elements(changed, _ANCHOR, lambda tag, inner: _anchor(tag, inner, remarks))
     changed = _IMAGE.sub(lambda match: _image(match, remarks), changed)
     changed = _BREAK.sub(lambda match: _line_break(match, remarks), changed)
-    changed = _PAIR.sub(lambda match: _pair(match, remarks), changed)
+    changed = _elements(changed, _PAIR, lambda tag, inner: _pair(tag, inner, remarks))
     changed = _TAG.sub(lambda match: _tag(match, remarks), changed)
     changed = _UNREAD.sub(r"\\<", changed)
     return re.sub("\ufdd3(\\d+)\ufdd4", lambda match: links[int(match[1])], changed)
 
 
-def _kept_lines(out: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
-    """Mark where a comment stood, so that a line that held nothing else can go."""
-    return lambda match: out(match) + "\ufdd2"
+def _marked(text: str, found: list[str]) -> str:
+    """Put a mark in place of each comment, so that a line that held nothing else can go."""
+    parts = []
+    place = 0
+    while (begin := text.find("<!--", place)) >= 0:
+        end = text.find("-->", begin + 4)
+        if end < 0:
+            break
+        found.append(" ".join(text[begin + 4 : end].strip(" -").split()))
+        parts.append(text[place:begin] + "\ufdd2")
+        place = end + 3
+    return "".join([*parts, text[place:]])
+
+
+def _elements(
+    text: str, opening: re.Pattern[str], change: Callable[[re.Match[str], str], str]
+) -> str:
+    """Replace each element from its opening tag to the next tag that closes one of its name."""
+    parts = []
+    place = 0
+    unclosed: set[str] = set()
+    for tag in opening.finditer(text):
+        name = tag[1].lower()
+        if tag.start() < place or name in unclosed:
+            continue
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, tag.end())
+        if closing is None:
+            unclosed.add(name)
+            continue
+        parts += [text[place : tag.start()], change(tag, text[tag.end() : closing.start()])]
+        place = closing.end()
+    return "".join([*parts, text[place:]])
 
 
 def _noted(remarks: list[str], name: str) -> str:
@@ -94,21 +115,25 @@ def _noted(remarks: list[str], name: str) -> str:
     return ""
 
 
-def _block(fragment: str, remarks: list[str]) -> str:
+def _block(tag: re.Match[str], inner: str, remarks: list[str]) -> str:
     from markdownify import markdownify
 
     remarks.append("HTML became Markdown.")
     made = markdownify(
-        fragment, bullets="-", heading_style="ATX", escape_asterisks=False,
-        escape_underscores=False, escape_misc=False,
-    )  # fmt: skip
+        f"{tag[0]}{inner}</{tag[1]}>",
+        bullets="-",
+        heading_style="ATX",
+        escape_asterisks=False,
+        escape_underscores=False,
+        escape_misc=False,
+    )
     return f"\n\n{made.strip()}\n\n"
 
 
-def _anchor(match: re.Match[str], remarks: list[str]) -> str:
-    address = match[1] or match[2] or match[3] or ""
+def _anchor(tag: re.Match[str], inner: str, remarks: list[str]) -> str:
+    address = tag[2] or tag[3] or tag[4] or ""
     remarks.append("HTML became Markdown.")
-    words = match[4].strip().replace("[", "\\[").replace("]", "\\]")
+    words = inner.strip().replace("[", "\\[").replace("]", "\\]")
     return f"[{words or address}]({_destination(address)})"
 
 
@@ -135,15 +160,15 @@ def _line_break(match: re.Match[str], remarks: list[str]) -> str:
     return match[1] if match[2] is not None else "\\\n"
 
 
-def _pair(match: re.Match[str], remarks: list[str]) -> str:
+def _pair(tag: re.Match[str], inner: str, remarks: list[str]) -> str:
     """Write an element as signs around its words, blanks outside: inside they would undo them."""
-    words = match[2].strip()
+    words = inner.strip()
     remarks.append("HTML became Markdown.")
     if not words or "\n\n" in words:
-        return match[2]
-    sign = _SIGNS[match[1].lower()]
-    before = match[2][: len(match[2]) - len(match[2].lstrip())]
-    after = match[2][len(match[2].rstrip()) :]
+        return inner
+    sign = _SIGNS[tag[1].lower()]
+    before = inner[: len(inner) - len(inner.lstrip())]
+    after = inner[len(inner.rstrip()) :]
     return f"{before}{sign}{words}{sign}{after}"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes; a larger file is listed and not read."""
 
+_WRITTEN = frozenset({"incidents", "site_src", "import-report.md", "import-record.json"})
 _SKIPPED_FOLDERS = frozenset({"node_modules", "themes", "public", "resources", "dist"})
 
 
@@ -23,15 +24,24 @@ class SourceFile:
     fault: str = ""
 
 
-def read_tree(source: Path) -> tuple[SourceFile, ...]:
+def read_tree(source: Path, into: Path) -> tuple[SourceFile, ...]:
     """Read every file below the folder, in order of path.
 
-    Folders that begin with ``.`` or ``_``, and those that tools fill, are left out. Symbolic
-    links are not followed.
+    Folders that begin with ``.`` or ``_``, and those that tools fill, are left out, and so is what
+    an import writes, should ``into`` lie within the source. Symbolic links are not followed.
     """
     found: list[SourceFile] = []
+    own = into.resolve()
     for folder, subfolders, names in os.walk(source):
-        subfolders[:] = sorted(name for name in subfolders if not _is_skipped(name))
+        here = Path(folder).resolve()
+        if here == own:
+            subfolders[:] = [name for name in subfolders if name not in _WRITTEN]
+            names = [name for name in names if name not in _WRITTEN]
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not _is_skipped(name) and (here / name != own or own == source.resolve())
+        )
         for name in sorted(names):
             path = Path(folder, name)
             found.append(_read(path, path.relative_to(source).as_posix()))

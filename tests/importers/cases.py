@@ -7,10 +7,13 @@ but for ``incident.md``, ``site.yml`` and ``components.yml``, which are compared
 it. Lines of ``=== report`` must each stand in the report.
 """
 
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
+from builder.cli.main import main
 from builder.importers import ImportResult, import_history
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -58,6 +61,14 @@ def read_files(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """Run ``check`` on a folder; return its exit status and what it prints."""
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(StringIO()):
+        status = main(["check", "--source", str(folder)])
+    return status, said.getvalue()
 
 
 def run(

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import check
-from tests.importers.cases import FIXTURES, NOW, read_case, read_files, run, write_files
+from tests.importers.cases import FIXTURES, checked, read_case, read_files, run, write_files
 
 CASES = sorted(FIXTURES.glob("*/*.txt"))
 
@@ -29,6 +28,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
         assert written.get(name) == text, name
     for line in case.report:
         assert line in written["import-report.md"].split("\n"), line
-    assert [str(problem) for problem in check(into, NOW, True) if problem.is_error] == []
+    status, said = checked(into)
+    assert status == 0, said
     assert run(path.parent.name, source, into, case.options.get("timezone")) == result
     assert read_files(into) == written
