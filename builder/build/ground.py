@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.output.kept import KeptSite
 from builder.source.scan import Snapshot
 from builder.vocabulary.problems import Problem
 
@@ -18,23 +19,40 @@ if TYPE_CHECKING:
 class Ground:
     """Site and theme, ``None`` where they could not be read at all, and what is wrong with them.
 
-    ``pictures`` are those that free pages show.
+    ``pictures`` are those that free pages show; ``site_problems`` what is wrong in ``site_src/``.
     """
 
     site: Site | None
     theme: Theme | None
     problems: tuple[Problem, ...]
     pictures: tuple[Picture, ...] = ()
+    site_problems: tuple[Problem, ...] = ()
 
 
-def read_ground(snapshot: Snapshot) -> Ground:
-    """Read site and theme."""
+def read_ground(snapshot: Snapshot, kept: KeptSite | None = None) -> Ground:
+    """Read site and theme; ``kept`` is a site that was read from the very same files."""
+    if kept is not None:
+        return _with_theme(snapshot, kept.site, kept.problems, ())
     from builder.source.site import read_site
-    from builder.source.theme import read_theme
 
     reading = read_site(snapshot)
-    problems = (*snapshot.problems, *reading.problems)
     if reading.site is None:
-        return Ground(None, None, problems)
-    theme = read_theme(snapshot.root, reading.site.theme)
-    return Ground(reading.site, theme.theme, (*problems, *theme.problems), reading.pictures)
+        return Ground(None, None, (*snapshot.problems, *reading.problems))
+    return _with_theme(snapshot, reading.site, reading.problems, reading.pictures)
+
+
+def to_keep(ground: Ground, digest: str) -> KeptSite | None:
+    """Return what the next build may keep of the site; nothing where pictures belong to it."""
+    if ground.site is None or ground.pictures:
+        return None
+    return KeptSite(digest, ground.site, ground.site_problems)
+
+
+def _with_theme(
+    snapshot: Snapshot, site: Site, found: tuple[Problem, ...], pictures: tuple[Picture, ...]
+) -> Ground:
+    from builder.source.theme import read_theme
+
+    theme = read_theme(snapshot.root, site.theme)
+    problems = (*snapshot.problems, *found, *theme.problems)
+    return Ground(site, theme.theme, problems, pictures, found)

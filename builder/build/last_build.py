@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from builder.build.ground import Ground, to_keep
 from builder.build.request import Outcome, Request
 from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
+from builder.output.kept import Kept, load_kept, save_kept
 from builder.output.memory import Memory, save
 from builder.output.remembered import decode_problem, encode_problem
 from builder.source.scan import Snapshot
@@ -56,10 +60,21 @@ def as_before(memory: Memory, trees: Iterable[str]) -> Outcome:
     )
 
 
+def recall_kept(request: Request, memory: Memory, digests: SourceDigests) -> Kept:
+    """Return what was kept and still holds: the site only if none of its files changed."""
+    if not memory.sources:
+        return Kept()
+    kept = load_kept(request.cache / MEMORY, memory.fingerprint)
+    if kept.site is not None and kept.site.digest != digests.site:
+        return replace(kept, site=None)
+    return kept
+
+
 def remember(
     request: Request,
     before: Memory,
     digests: SourceDigests,
+    ground: Ground,
     trees: list[TreeBuild],
     committed: Mapping[str, Committed],
     outcome: Outcome,
@@ -83,7 +98,13 @@ def remember(
         state=state,
         read_ns=read_ns,
     )
-    return save(request.cache / MEMORY, memory, before)
+    unsaved = save(request.cache / MEMORY, memory, before)
+    if not unsaved:
+        views = {key: view for tree in trees for key, view in tree.shown.items()}
+        with suppress(OSError):
+            kept = Kept(to_keep(ground, digests.site), views)
+            save_kept(request.cache / MEMORY, memory.fingerprint, kept)
+    return unsaved
 
 
 def _instant(memory: Memory, tree: str, which: str) -> int | None:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, read_ground
 from builder.build.incident_work import IncidentWork, check_incidents, take_incidents
-from builder.build.last_build import MEMORY, as_before, nothing_to_do, remember
+from builder.build.last_build import MEMORY, as_before, nothing_to_do, recall_kept, remember
 from builder.build.request import Outcome, Progress, Request, silent
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
+from builder.output.kept import Kept
 from builder.output.lock import locked
 from builder.output.memory import Memory, load
 from builder.render.outputs import RenderProblem
@@ -46,10 +47,11 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         recalled = load(request.cache / MEMORY, engine)
         if nothing_to_do(request, snapshot, recalled.memory, TREES):
             return as_before(recalled.memory, TREES)
-        ground = read_ground(snapshot)
         digests = SourceDigests(snapshot, recalled.memory)
+        kept = recall_kept(request, recalled.memory, digests)
+        ground = read_ground(snapshot, kept.site)
         with ExitStack() as opened:
-            trees = _open_trees(request, ground, recalled.memory, opened)
+            trees = _open_trees(request, ground, recalled.memory, kept, opened)
             try:
                 found = take_incidents(request, snapshot, ground, digests, trees, progress)
                 problems = in_order((*ground.problems, *found))
@@ -60,7 +62,9 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             except RenderProblem as found_late:
                 return Outcome((found_late.problem,), notes=_lines(recalled.note))
         outcome = _outcome(snapshot, trees, committed, problems)
-        unsaved = remember(request, recalled.memory, digests, trees, committed, outcome, read_ns)
+        unsaved = remember(
+            request, recalled.memory, digests, ground, trees, committed, outcome, read_ns
+        )
         return replace(outcome, notes=_lines(recalled.note, *outcome.notes, unsaved))
 
 
@@ -72,7 +76,7 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
 
 
 def _open_trees(
-    request: Request, ground: Ground, memory: Memory, opened: ExitStack
+    request: Request, ground: Ground, memory: Memory, kept: Kept, opened: ExitStack
 ) -> list[TreeBuild]:
     """Open the tree of every reader; none where there is nothing to build them with."""
     if ground.site is None or ground.theme is None:
@@ -84,7 +88,7 @@ def _open_trees(
     for name, reader in TREES.items():
         written = memory.outputs.get(request.place_of(name), {})
         tree = opened.enter_context(open_tree(request.out, name, written))
-        trees.append(TreeBuild(reader, ground, tree, written, memory.rows, request.now))
+        trees.append(TreeBuild(reader, ground, tree, written, memory.rows, kept.views, request.now))
     return trees
 
 

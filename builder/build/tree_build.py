@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.instants import instants
 from builder.output.changes import holds
+from builder.output.kept import KeptView
 from builder.output.remembered import RememberedIncident
 from builder.render.addresses import incident_path
 from builder.render.feeds import feed_outputs
@@ -52,7 +53,10 @@ class MadeIncident:
 
 
 class TreeBuild:
-    """What is known of the tree so far: of each incident its row, and no words."""
+    """What is known of the tree so far: of each incident its row, and no words.
+
+    In the end ``shown`` holds the views that index and feeds show in full.
+    """
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class TreeBuild:
         tree: Tree,
         written: Iterable[str],
         before: Mapping[str, RememberedIncident],
+        kept: Mapping[str, KeptView],
         now: datetime,
     ) -> None:
         assert ground.site is not None and ground.theme is not None
@@ -73,7 +78,9 @@ class TreeBuild:
         named = tuple(replace(page, text={}) for page in frame.pages)
         self._setting = fingerprint(replace(frame, pages=named), theme.digest)
         self._tree = tree
+        self.shown: dict[str, KeptView] = {}
         self._before = before
+        self._kept = kept
         self._pictures_before = _pictures_by_incident(written)
         self._page_pictures = ground.pictures
         self._now = now
@@ -168,7 +175,14 @@ class TreeBuild:
         self._waiting = told.waiting
         full = {}
         for incident in sorted(in_full(rows, told)):
-            full[incident] = self._seen(read(incident))
+            name = self._remembered_as(incident)
+            row = self.incidents[name].row
+            assert row is not None
+            kept = self._kept.get(name)
+            if kept is None or kept.digest != row.digest:
+                kept = KeptView(row.digest, self._seen(read(incident)))
+            self.shown[name] = kept
+            full[incident] = kept.view
         site = site_view(self._reader, WHOLE_SITE, self._site, rows, full, told, self._now)
         for output in chain(site_outputs(site, self._renderer), feed_outputs(site)):
             self._place(output)

@@ -21,7 +21,10 @@ UNREADABLE = ""
 
 
 class SourceDigests:
-    """The digest of every source file: remembered, learnt where it is read anyway, or read now."""
+    """The digest of every source file: remembered, learnt where it is read anyway, or read now.
+
+    ``site`` stands for all files of the site.
+    """
 
     def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
         self._snapshot = snapshot
@@ -32,6 +35,7 @@ class SourceDigests:
             if (before := memory.sources.get(file.path)) is not None
             and is_fresh(before, file, memory.read_ns)
         }
+        self.site = self._of(snapshot.site_files)
         self._ground = self._of(
             file
             for file in snapshot.site_files

@@ -1,0 +1,89 @@
+"""Values kept between builds that are dear to make: the site, and the views that index and feeds
+show in full. Each is kept with the digest of all that it was made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.output import checked_json
+from builder.output.disk import read_if_there, write_whole
+from builder.output.remembered import decode_problem, encode_problem
+from builder.output.value_codec import decode_value, encode_value
+
+if TYPE_CHECKING:
+    from builder.model.site import Site
+    from builder.views.types import IncidentView
+    from builder.vocabulary.problems import Problem
+
+_FILE = "kept.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSite:
+    """A site, and what was found in its files."""
+
+    digest: str
+    site: "Site"
+    problems: "tuple[Problem, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A view of an incident."""
+
+    digest: str
+    view: "IncidentView"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept: at most one site, and views by tree and incident (``public/<incident>``)."""
+
+    site: KeptSite | None = None
+    views: Mapping[str, KeptView] = field(default_factory=dict)
+
+
+def load_kept(folder: Path, fingerprint: str) -> Kept:
+    """Return what was kept in the folder of the memory by the same program; nothing where it is
+    damaged, since all of it can be made anew."""
+    from builder.model.site import Site
+    from builder.views.types import IncidentView
+
+    try:
+        data = read_if_there(str(folder / _FILE))
+        if data is None:
+            return Kept()
+        content = checked_json.decode(data)
+        if content["fingerprint"] != fingerprint:
+            return Kept()
+        site = content["site"]
+        return Kept(
+            None
+            if site is None
+            else KeptSite(
+                site[0], decode_value(Site, site[1]), tuple(map(decode_problem, site[2]))
+            ),
+            {
+                key: KeptView(digest, decode_value(IncidentView, view))
+                for key, (digest, view) in content["views"].items()
+            },
+        )
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+        return Kept()
+
+
+def save_kept(folder: Path, fingerprint: str, kept: Kept) -> None:
+    """Keep what the next build may need.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    site = kept.site
+    content = {
+        "fingerprint": fingerprint,
+        "site": site
+        and [site.digest, encode_value(site.site), list(map(encode_problem, site.problems))],
+        "views": {key: [each.digest, encode_value(each.view)] for key, each in kept.views.items()},
+    }
+    write_whole(str(folder / _FILE), checked_json.encode(content))
