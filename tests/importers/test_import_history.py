@@ -167,7 +167,8 @@ def test_into_a_folder_within_the_source(tmp_path: Path) -> None:
 
 def test_a_second_system_into_the_same_folder(tmp_path: Path) -> None:
     run("cstate", page(tmp_path, "Orders."), tmp_path / "new")
-    body = "---\ntitle: Shop\ndate: 2023-03-01T10:00:00Z\nseverity: major-outage\nresolved: true\n---\nX.\n"
+    front = "title: Shop\ndate: 2023-03-01T10:00:00Z\nseverity: major-outage\nresolved: true\n"
+    body = f"---\n{front}---\nWords.\n"
     other = write_files(tmp_path / "older", {"content/2024-03-01-shop.md": body})
     run("statusfy", other, tmp_path / "new")
     folders = {

@@ -9,20 +9,10 @@ from builder.importers.yaml_text import scalar, write_yaml
 
 WORDS = st.text(max_size=40).map(clean).filter(lambda text: "\n" not in text)
 TRICKY = st.sampled_from(
-    ["", "yes", "No", "null", "~", "0123", "1.10", "12:30:00", "a: b", "a #b", "- a", "&a", "*a"]
-    + [
-        "!a",
-        "%a",
-        "@a",
-        "`a",
-        '"',
-        "'",
-        "a:",
-        "2024-03-01",
-        "https://a.example/#b",
-        " a ",
-        "\t",
-        "é",
+    [
+        *("", "yes", "No", "null", "~", "0123", "1.10", "12:30:00", "a: b", "a #b", "- a", "&a"),
+        *("*a", "!a", "%a", "@a", "`a", '"', "'", "a:", "2024-03-01", "https://a.example/#b"),
+        *(" a ", "\t", "é"),
     ]
 )
 
