@@ -87,10 +87,11 @@ def read(files: tuple[SourceFile, ...], table: SeverityTable, zone: tzinfo | Non
 
 
 def _groups(parameters: dict[str, Any]) -> tuple[ImportedGroup, ...]:
+    """Return the categories whose title the old page showed."""
     return tuple(
         ImportedGroup(one_line(text_of(each, "name")), one_line(text_of(each, "description")))
         for each in mappings_of(parameters, "categories")
-        if text_of(each, "name")
+        if text_of(each, "name") and not is_true(each, "untitled")
     )
 
 

@@ -1,6 +1,6 @@
 """The words with which authors head an update inside a longer text.
 
-``[Final message]``, ``**Update 2**:``, ``_Edit #1_:``, ``## Update``, ``[Update - 2023-03-29 15h50
+``[Final message]``, ``**Update 2**:``, ``_Edit #1_:``, ``## Update``, ``[Update - 2024-03-01 11h30
 UTC]``, ``*Investigating* -`` and a bare time in bold are labels; other bold words are not.
 """
 

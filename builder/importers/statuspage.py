@@ -24,7 +24,15 @@ from builder.importers.markdown_text import clean_body, one_line, words_for
 from builder.importers.severity import SeverityTable
 from builder.importers.source_times import NotATimeError, read_time
 from builder.importers.tree import SourceFile
-from builder.vocabulary.statuses import STATUSES, Kind, State, Status
+from builder.vocabulary.statuses import (
+    IMPACT_OF_STATE,
+    STATUSES,
+    Impact,
+    Kind,
+    State,
+    Status,
+    worst,
+)
 
 SYSTEM = "statuspage"
 TITLE = "Statuspage"
@@ -193,6 +201,7 @@ def _incident(
         if first.status not in (Status.RESOLVED, Status.POSTMORTEM):
             updates[0] = _with_states(first, tuple((key, found.state) for key in keys))
             remarks.append(f"No update names a state; its impact gives `{found.state}`.")
+    remarks.extend(_milder(each, updates))
     title = one_line(text_of(each, "name")) or identifier
     return ImportedIncident(
         source=source,
@@ -207,6 +216,17 @@ def _incident(
         window_states=states,
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _milder(each: _Json, updates: list[ImportedUpdate]) -> list[str]:
+    """Say so where the source calls the impact worse than the states that it gives."""
+    states = [state for update in updates for _, state in update.states]
+    called = text_of(each, "impact")
+    ranks = [impact.value for impact in Impact]
+    given = IMPACT_OF_STATE[worst(states)]
+    if not states or called not in ranks or ranks.index(called) <= ranks.index(given.value):
+        return []
+    return [f"The source calls its impact `{called}`; the states that it gives make it `{given}`."]
 
 
 def _updates(each: _Json, kind: Kind, address: str, remarks: list[str]) -> list[ImportedUpdate]:

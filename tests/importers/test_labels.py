@@ -44,7 +44,7 @@ def test_labels(line: str, means: Means, rest: str) -> None:
         "[report](https://plant.example)",
         "[Update]: https://plant.example",
         "[ci.plant.example] is slow",
-        "Update sites are not updating",
+        "Update servers are slow today",
         "Update of the disks: they are new",
         "**Workaround:** restart it",
         "**Cause**: the disk",
