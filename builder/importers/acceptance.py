@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from builder.source.names import Names
 
 _MOST_MENDS = 40
-_COLON = re.compile("[:\uff1a\ufe55\ufe13\ufe30\ua789\u2236\u02d0\u02f8\u0589\u05c3]")
+_SIGNS = (
+    ":\uff1a\ufe55\ufe13\ufe30\ua789\u2236\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u1803\u1809"
+)
+"""Every sign of Unicode that is drawn as a colon."""
+
+_UNSEEN = r"[\s\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]*"
+_COLON = re.compile(f"[{_SIGNS}]")
+_COLONS = re.compile(f"[{_SIGNS}](?={_UNSEEN}[{_SIGNS}])")
+_COLON_ENTITY = re.compile("&#(" + "|".join(str(ord(sign)) for sign in _SIGNS) + ");")
 
 
 def accepted(text: str) -> tuple[str, tuple[str, ...]]:
@@ -96,8 +104,10 @@ def _paragraph(lines: list[str], place: int) -> tuple[int, int]:
 
 def _escaped(line: str) -> str:
     bare = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", line.strip())
+    bare = _COLON_ENTITY.sub(lambda match: chr(int(match[1])), bare)
     escaped = re.sub(r"([\\`*_{}\[\]<>#+!|~&-])", r"\\\1", bare)
     escaped = re.sub(r"(?<=:)//", r"/\\/", escaped)
+    escaped = _COLONS.sub(_apart, escaped)
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)
 
 
