@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from builder.importers import record, target
-from builder.importers.fetching import FetchError, fetch_answers, is_address
-from builder.importers.history import Reading
-from builder.importers.plan import Plan, make_plan
-from builder.importers.report import Setting, report_text
-from builder.importers.severity import SeverityTable, read_table
-from builder.importers.site_files import UNKNOWN_URL, components_file, site_text
-from builder.importers.tree import SourceFile, commit_log, read_tree
+from builder.importers.reading.fetching import FetchError, fetch_answers, is_address
+from builder.importers.reading.history import Reading
+from builder.importers.reading.severity import SeverityTable, read_table
+from builder.importers.reading.tree import SourceFile, commit_log, read_tree
+from builder.importers.writing import record, target
+from builder.importers.writing.plan import Plan, make_plan
+from builder.importers.writing.report import Setting, report_text
+from builder.importers.writing.site_files import UNKNOWN_URL, components_file, site_text
 from builder.vocabulary.problems import Place, Problem
 
 _IMPORTERS = {

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from builder.importers.components import ComponentRoll
-from builder.importers.fields import is_true, list_of, mappings_of, text_of
-from builder.importers.history import (
+from builder.importers.reading.components import ComponentRoll
+from builder.importers.reading.fields import is_true, list_of, mappings_of, text_of
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedGroup,
     ImportedIncident,
@@ -21,15 +21,13 @@ from builder.importers.history import (
     SiteFacts,
     States,
 )
-from builder.importers.hugo import (
+from builder.importers.reading.hugo import (
     READ_AS_CONFIGURATION,
     base_url,
     configuration,
     is_configuration,
 )
-from builder.importers.markdown_text import one_line
-from builder.importers.names import folded
-from builder.importers.posts import (
+from builder.importers.reading.posts import (
     Facts,
     NotImportableError,
     Times,
@@ -38,9 +36,11 @@ from builder.importers.posts import (
     read_times,
     with_remarks,
 )
-from builder.importers.severity import SeverityTable, plain
-from builder.importers.source_times import ZoneNeededError
-from builder.importers.tree import SourceFile
+from builder.importers.reading.severity import SeverityTable, plain
+from builder.importers.reading.source_times import ZoneNeededError
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import one_line
+from builder.importers.writing.names import folded
 from builder.vocabulary.statuses import Kind
 
 SYSTEM = "cstate"

@@ -9,20 +9,18 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.importers.components import ComponentRoll
-from builder.importers.decoding import decode
-from builder.importers.fields import is_true, list_of, text_of
-from builder.importers.history import (
+from builder.importers.reading.components import ComponentRoll
+from builder.importers.reading.decoding import decode
+from builder.importers.reading.fields import is_true, list_of, text_of
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedIncident,
     ListedFile,
     Reading,
     SiteFacts,
 )
-from builder.importers.hugo import READ_AS_CONFIGURATION
-from builder.importers.markdown_text import one_line
-from builder.importers.names import folded
-from builder.importers.posts import (
+from builder.importers.reading.hugo import READ_AS_CONFIGURATION
+from builder.importers.reading.posts import (
     Facts,
     NotImportableError,
     incident_of,
@@ -30,9 +28,11 @@ from builder.importers.posts import (
     read_times,
     with_remarks,
 )
-from builder.importers.severity import SeverityTable
-from builder.importers.source_times import NotATimeError, ZoneNeededError, read_time
-from builder.importers.tree import SourceFile
+from builder.importers.reading.severity import SeverityTable
+from builder.importers.reading.source_times import NotATimeError, ZoneNeededError, read_time
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import one_line
+from builder.importers.writing.names import folded
 from builder.vocabulary.statuses import Kind, State
 
 SYSTEM = "statusfy"

@@ -10,24 +10,22 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
-from builder.importers.components import ComponentRoll
-from builder.importers.fields import is_true, list_of, text_of
-from builder.importers.history import (
+from builder.importers.reading.components import ComponentRoll
+from builder.importers.reading.fields import is_true, list_of, text_of
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedIncident,
     ListedFile,
     Reading,
     SiteFacts,
 )
-from builder.importers.hugo import (
+from builder.importers.reading.hugo import (
     READ_AS_CONFIGURATION,
     base_url,
     configuration,
     is_configuration,
 )
-from builder.importers.markdown_text import one_line
-from builder.importers.names import folded
-from builder.importers.posts import (
+from builder.importers.reading.posts import (
     Facts,
     NotImportableError,
     incident_of,
@@ -35,9 +33,11 @@ from builder.importers.posts import (
     read_times,
     with_remarks,
 )
-from builder.importers.severity import SeverityTable
-from builder.importers.source_times import ZoneNeededError
-from builder.importers.tree import SourceFile
+from builder.importers.reading.severity import SeverityTable
+from builder.importers.reading.source_times import ZoneNeededError
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import one_line
+from builder.importers.writing.names import folded
 from builder.vocabulary.statuses import State
 
 SYSTEM = "statuskit"

@@ -9,8 +9,8 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
-from builder.importers.fields import mappings_of, text_of
-from builder.importers.history import (
+from builder.importers.reading.fields import mappings_of, text_of
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedGroup,
     ImportedIncident,
@@ -20,10 +20,10 @@ from builder.importers.history import (
     SiteFacts,
     States,
 )
-from builder.importers.markdown_text import clean_body, one_line, words_for
-from builder.importers.severity import SeverityTable
-from builder.importers.source_times import NotATimeError, read_time
-from builder.importers.tree import SourceFile
+from builder.importers.reading.severity import SeverityTable
+from builder.importers.reading.source_times import NotATimeError, read_time
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import clean_body, one_line, words_for
 from builder.vocabulary.statuses import (
     IMPACT_OF_STATE,
     STATUSES,

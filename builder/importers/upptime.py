@@ -12,11 +12,11 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.importers.components import ComponentRoll
-from builder.importers.decoding import decode
-from builder.importers.fields import mapping_of, mappings_of, text_of
-from builder.importers.front_matter import parse_values
-from builder.importers.history import (
+from builder.importers.reading.components import ComponentRoll
+from builder.importers.reading.decoding import decode
+from builder.importers.reading.fields import mapping_of, mappings_of, text_of
+from builder.importers.reading.front_matter import parse_values
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedIncident,
     ImportedUpdate,
@@ -24,11 +24,11 @@ from builder.importers.history import (
     Reading,
     SiteFacts,
 )
-from builder.importers.markdown_text import clean_body, one_line
-from builder.importers.names import folded
-from builder.importers.severity import SeverityTable
-from builder.importers.source_times import NotATimeError, ZoneNeededError, read_time
-from builder.importers.tree import SourceFile
+from builder.importers.reading.severity import SeverityTable
+from builder.importers.reading.source_times import NotATimeError, ZoneNeededError, read_time
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import clean_body, one_line
+from builder.importers.writing.names import folded
 from builder.vocabulary.statuses import Kind, State, Status
 from builder.vocabulary.times import iso
 

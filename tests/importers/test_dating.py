@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from builder.importers.dating import date_pieces, newest_first
-from builder.importers.pieces import split_body
-from builder.importers.source_times import Span
+from builder.importers.reading.dating import date_pieces, newest_first
+from builder.importers.reading.pieces import split_body
+from builder.importers.reading.source_times import Span
 
 SPAN = Span(datetime(2024, 3, 1, 10, tzinfo=UTC), datetime(2024, 3, 1, 16, tzinfo=UTC))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.importers import import_history
-from builder.importers.fetching import FetchError, fetch_answers
+from builder.importers.reading.fetching import FetchError, fetch_answers
 
 PAGE = {"id": "p1", "name": "Plant", "url": "https://status.plant.example", "time_zone": "Etc/UTC"}
 ANSWERS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.importers.front_matter import parse_values, parse_yaml, split_post
+from builder.importers.reading.front_matter import parse_values, parse_yaml, split_post
 
 
 def test_scalars_stay_text() -> None:

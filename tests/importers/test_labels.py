@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from builder.importers.labels import Means, read_label
-from builder.importers.source_times import Span
+from builder.importers.reading.labels import Means, read_label
+from builder.importers.reading.source_times import Span
 from builder.vocabulary.statuses import Status
 
 SPAN = Span(datetime(2024, 3, 1, 10, tzinfo=UTC), datetime(2024, 3, 1, 16, tzinfo=UTC))

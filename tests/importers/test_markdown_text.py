@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.importers.acceptance import first_problem
-from builder.importers.markdown_text import clean_body, one_line, take_comments
+from builder.importers.text.acceptance import first_problem
+from builder.importers.text.markdown_text import clean_body, one_line, take_comments
 
 PAGE = "https://status.plant.example/issues/x/"
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.importers.history import ImportedUpdate
-from builder.importers.matching import match_updates
-from builder.importers.record import RecordedUpdate, recorded
+from builder.importers.reading.history import ImportedUpdate
+from builder.importers.writing.matching import match_updates
+from builder.importers.writing.record import RecordedUpdate, recorded
 from builder.vocabulary.statuses import Status
 from builder.vocabulary.times import iso
 

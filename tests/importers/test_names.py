@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.importers.names import folded, folder_name, folder_names, identifier
+from builder.importers.writing.names import folded, folder_name, folder_names, identifier
 from builder.vocabulary.names import FILE_NAME, IDENTIFIER, RESERVED
 
 

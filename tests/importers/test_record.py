@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.importers.record import (
+from builder.importers.writing.record import (
     Record,
     RecordedIncident,
     RecordError,

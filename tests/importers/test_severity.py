@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.importers.severity import SeverityTable, read_table
+from builder.importers.reading.severity import SeverityTable, read_table
 from builder.vocabulary.statuses import State
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from builder.importers.front_matter import parse_yaml
-from builder.importers.history import (
+from builder.importers.reading.front_matter import parse_yaml
+from builder.importers.reading.history import (
     ImportedComponent,
     ImportedIncident,
     ImportedUpdate,
     Reading,
     SiteFacts,
 )
-from builder.importers.site_files import components_file, site_text
+from builder.importers.writing.site_files import components_file, site_text
 from builder.vocabulary.statuses import Kind, State, Status
 from builder.vocabulary.times import parse_time
 

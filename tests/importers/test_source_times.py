@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builder.importers.source_times import (
+from builder.importers.reading.source_times import (
     NotATimeError,
     Span,
     ZoneNeededError,

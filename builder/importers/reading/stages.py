@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from builder.importers.dating import NEAR_THE_END, DatedText
-from builder.importers.labels import Means
+from builder.importers.reading.dating import NEAR_THE_END, DatedText
+from builder.importers.reading.labels import Means
 from builder.vocabulary.statuses import STATUSES, Kind, Status
 
 

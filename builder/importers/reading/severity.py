@@ -75,7 +75,7 @@ def read_table(path: Path | None) -> tuple[SeverityTable, tuple[Problem, ...]]:
     """Read ``severity: state`` lines that stand above the built-in table."""
     if path is None:
         return SeverityTable(), ()
-    from builder.importers.front_matter import parse_yaml
+    from builder.importers.reading.front_matter import parse_yaml
 
     place = Place(str(path))
     try:

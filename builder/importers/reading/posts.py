@@ -8,21 +8,14 @@ from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.importers.dating import Dated, DatedText, date_pieces
-from builder.importers.decoding import decode
-from builder.importers.fields import is_true
-from builder.importers.front_matter import split_post
-from builder.importers.history import ImportedIncident, ImportedUpdate, States
-from builder.importers.markdown_text import (
-    clean_body,
-    clean_title,
-    definitions,
-    take_comments,
-    words_for,
-)
-from builder.importers.pieces import split_body
-from builder.importers.source_times import NotATimeError, Span, read_time
-from builder.importers.stages import (
+from builder.importers.reading.dating import Dated, DatedText, date_pieces
+from builder.importers.reading.decoding import decode
+from builder.importers.reading.fields import is_true
+from builder.importers.reading.front_matter import split_post
+from builder.importers.reading.history import ImportedIncident, ImportedUpdate, States
+from builder.importers.reading.pieces import split_body
+from builder.importers.reading.source_times import NotATimeError, Span, read_time
+from builder.importers.reading.stages import (
     INCIDENT,
     MAINTENANCE,
     Course,
@@ -32,7 +25,14 @@ from builder.importers.stages import (
     stage_ended,
     stage_open,
 )
-from builder.importers.tree import SourceFile
+from builder.importers.reading.tree import SourceFile
+from builder.importers.text.markdown_text import (
+    clean_body,
+    clean_title,
+    definitions,
+    take_comments,
+    words_for,
+)
 from builder.vocabulary.statuses import Kind, Status
 
 LONGEST_POST = 64 * 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from builder.importers.history import ImportedUpdate
+from builder.importers.reading.history import ImportedUpdate
 
 
 def update_names(

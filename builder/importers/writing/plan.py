@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from builder.importers.documents import incident_text, update_text
-from builder.importers.history import ImportedIncident, ListedFile, Reading
-from builder.importers.markdown_text import LONGEST_BODY
-from builder.importers.matching import match_updates
-from builder.importers.names import folder_names
-from builder.importers.record import (
+from builder.importers.reading.history import ImportedIncident, ListedFile, Reading
+from builder.importers.text.markdown_text import LONGEST_BODY
+from builder.importers.writing.documents import incident_text, update_text
+from builder.importers.writing.matching import match_updates
+from builder.importers.writing.names import folder_names
+from builder.importers.writing.record import (
     Record,
     RecordedIncident,
     RecordedUpdate,
     digest,
     recorded,
 )
-from builder.importers.target import Target
-from builder.importers.update_names import update_names
+from builder.importers.writing.target import Target
+from builder.importers.writing.update_names import update_names
 from builder.vocabulary.times import iso
 
 

@@ -4,7 +4,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from builder.importers.tree import LARGEST_FILE, SourceFile
+from builder.importers.reading.tree import LARGEST_FILE, SourceFile
 
 TIMEOUT = 20
 """Seconds for one answer."""

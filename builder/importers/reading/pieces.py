@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
-from builder.importers.labels import Label, Means, label_of, read_label
-from builder.importers.source_times import (
+from builder.importers.reading.labels import Label, Means, label_of, read_label
+from builder.importers.reading.source_times import (
     FoundTime,
     NotATimeError,
     Span,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from builder.importers.acceptance import accepted, plain_text
-from builder.importers.decoding import clean
-from builder.importers.raw_html import replace_html, split_comments
+from builder.importers.reading.decoding import clean
+from builder.importers.text.acceptance import accepted, plain_text
+from builder.importers.text.raw_html import replace_html, split_comments
 from builder.vocabulary.statuses import ENDING, Status
 
 if TYPE_CHECKING:

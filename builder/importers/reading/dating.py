@@ -7,10 +7,10 @@ one that ended it by the source's end. Any other stays, word for word, in the up
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from builder.importers.labels import Label, Means
-from builder.importers.merging import together
-from builder.importers.pieces import Piece
-from builder.importers.source_times import Span
+from builder.importers.reading.labels import Label, Means
+from builder.importers.reading.merging import together
+from builder.importers.reading.pieces import Piece
+from builder.importers.reading.source_times import Span
 from builder.vocabulary.statuses import Status
 
 

@@ -7,8 +7,8 @@ last by position. A name is never handed to a text while its own text still stan
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from builder.importers.history import ImportedUpdate
-from builder.importers.record import RecordedUpdate, digest, essence, opening_of
+from builder.importers.reading.history import ImportedUpdate
+from builder.importers.writing.record import RecordedUpdate, digest, essence, opening_of
 from builder.vocabulary.times import iso
 
 _SHORTEST_PREFIX = 12

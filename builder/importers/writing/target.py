@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.importers import record
-from builder.importers.record import Record, RecordError
+from builder.importers.writing import record
+from builder.importers.writing.record import Record, RecordError
 
 SITE = "site_src/site.yml"
 COMPONENTS = "site_src/components.yml"

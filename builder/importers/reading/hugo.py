@@ -4,10 +4,10 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.importers.decoding import decode
-from builder.importers.fields import text_of
-from builder.importers.front_matter import parse_values
-from builder.importers.tree import SourceFile
+from builder.importers.reading.decoding import decode
+from builder.importers.reading.fields import text_of
+from builder.importers.reading.front_matter import parse_values
+from builder.importers.reading.tree import SourceFile
 
 READ_AS_CONFIGURATION = "it configures the page: name, address and components come from it"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from builder.importers.history import ImportedComponent
-from builder.importers.markdown_text import one_line
-from builder.importers.names import folded
+from builder.importers.reading.history import ImportedComponent
+from builder.importers.text.markdown_text import one_line
+from builder.importers.writing.names import folded
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Pieces that share an update, put back together as the source has them."""
 
-from builder.importers.pieces import TRACK, Piece
+from builder.importers.reading.pieces import TRACK, Piece
 
 
 def together(body: str, pieces: tuple[Piece, ...]) -> str:

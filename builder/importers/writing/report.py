@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from builder.importers.history import ImportedIncident, ListedFile, Reading
-from builder.importers.plan import Plan
+from builder.importers.reading.history import ImportedIncident, ListedFile, Reading
+from builder.importers.writing.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

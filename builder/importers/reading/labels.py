@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from builder.importers.source_times import FoundTime, Span, find_written
+from builder.importers.reading.source_times import FoundTime, Span, find_written
 from builder.vocabulary.statuses import Status
 
 

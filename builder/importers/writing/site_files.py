@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder.importers.fields import list_of, mapping_of, mappings_of, text_of
-from builder.importers.front_matter import parse_yaml
-from builder.importers.history import ImportedComponent, Reading
-from builder.importers.names import folded, identifier
-from builder.importers.yaml_text import Value, write_yaml
+from builder.importers.reading.fields import list_of, mapping_of, mappings_of, text_of
+from builder.importers.reading.front_matter import parse_yaml
+from builder.importers.reading.history import ImportedComponent, Reading
+from builder.importers.writing.names import folded, identifier
+from builder.importers.writing.yaml_text import Value, write_yaml
 
 UNKNOWN_URL = "https://status.example.com/"
 _YEAR = "2026"

@@ -1,0 +1,1 @@
+"""From a ``history.Reading`` to our files, the report and the record."""
