@@ -35,6 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.output.faults import OutputProblem
 
     request = request_of(arguments)
+    unfit = _unfit(request)
+    if unfit:
+        print(unfit, file=sys.stderr)
+        return 2
     try:
         with progress_on(sys.stderr) as progress:
             outcome = build(request, progress)
@@ -42,20 +46,39 @@ def run(arguments: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 3
     if outcome.problems:
-        from builder.cli.findings import write_problems
+        from builder.cli.findings import seen_from_here, write_problems
 
-        write_problems(outcome.problems, "text", sys.stderr)
+        write_problems(seen_from_here(outcome.problems, request.source), "text", sys.stderr)
     for note in outcome.notes:
         print(note, file=sys.stderr)
     if arguments.format == "json":
-        json.dump(_as_json(outcome), sys.stdout, indent=2)
+        json.dump(_as_json(outcome, request), sys.stdout, indent=2)
         print()
     else:
         _tell(outcome, request)
     return 1 if outcome.failed else 0
 
 
+def _unfit(request: Request) -> str:
+    """Return why trees can't go where they were asked for, empty where they can.
+
+    A tree among the sources would be a file that nothing reads in the next build.
+    """
+    out = request.out.resolve()
+    if out.exists() and not out.is_dir():
+        return f"--out: {request.out} is no folder. Name one; it is made where it is missing."
+    for name in ("site_src", "incidents", "themes"):
+        if out.is_relative_to((request.source / name).resolve()):
+            return (
+                f"--out: {request.out} lies within {request.source / name}, which holds sources. "
+                "Name a folder outside of it."
+            )
+    return ""
+
+
 def _tell(outcome: Outcome, request: Request) -> None:
+    from builder.cli.findings import counted
+
     if outcome.failed:
         print("nothing was written; the last good site stays as it was", file=sys.stderr)
         return
@@ -65,14 +88,15 @@ def _tell(outcome: Outcome, request: Request) -> None:
         if not (outcome.written or outcome.removed)
         else f"{len(outcome.written)} written, {len(outcome.removed)} removed"
     )
-    print(f"{where}: {outcome.incidents} incidents, {changed}, {outcome.kept} kept")
+    incidents = counted(outcome.incidents, "incident")
+    print(f"{where}: {incidents}, {changed}, {outcome.kept} kept")
     for tree, instant in outcome.instants.items():
         if instant is not None:
             print(f"{tree}: changes by the clock at {iso(instant)}; build again then")
 
 
-def _as_json(outcome: Outcome) -> dict[str, object]:
-    from builder.cli.findings import as_json
+def _as_json(outcome: Outcome, request: Request) -> dict[str, object]:
+    from builder.cli.findings import as_json, seen_from_here
 
     return {
         "failed": outcome.failed,
@@ -83,6 +107,6 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         "next": {
             tree: iso(instant) if instant else None for tree, instant in outcome.instants.items()
         },
-        "problems": as_json(outcome.problems),
+        "problems": as_json(seen_from_here(outcome.problems, request.source)),
         "notes": list(outcome.notes),
     }

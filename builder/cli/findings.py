@@ -3,6 +3,8 @@ request."""
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TextIO
 
 from builder.vocabulary.problems import Problem, Severity, in_order
@@ -11,6 +13,7 @@ _WIDEST = 100
 """Columns of an excerpt: what an ordinary terminal shows."""
 
 _BEFORE_CARET = 60
+_SOURCES = frozenset({"site_src", "incidents", "themes"})
 _COMMANDS = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
@@ -19,12 +22,27 @@ _COMMANDS = {
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+def seen_from_here(problems: Iterable[Problem], source: Path) -> tuple[Problem, ...]:
+    """Return problems of a source folder with paths that lead to their files from where the
+    command runs, so that an editor or a pull request finds them."""
+    if source == Path():
+        return tuple(problems)
+    return tuple(_below(problem, source) for problem in problems)
+
+
+def _below(problem: Problem, source: Path) -> Problem:
+    place = problem.place
+    if place.path.partition("/")[0] not in _SOURCES:
+        return problem
+    return replace(problem, place=replace(place, path=(source / place.path).as_posix()))
+
+
 def write_problems(problems: Iterable[Problem], form: str, stream: TextIO) -> None:
     """Write problems in order, each once, as ``text``, ``json`` or ``annotations``."""
     ordered = in_order(tuple(problems))
     if form == "json":
-        counted = {"problems": as_json(ordered), **_counts(ordered)}
-        json.dump(counted, stream, indent=2, ensure_ascii=False)
+        told = {"problems": as_json(ordered), **_counts(ordered)}
+        json.dump(told, stream, indent=2, ensure_ascii=False)
         stream.write("\n")
     elif form == "annotations":
         stream.writelines(f"{_annotation(problem)}\n" for problem in ordered)
@@ -50,6 +68,11 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
     ]
 
 
+def counted(number: int, thing: str) -> str:
+    """Return ``1 file`` or ``2 files``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _counts(problems: Sequence[Problem]) -> dict[str, int]:
     severities = [problem.severity for problem in problems]
     return {f"{severity}s": severities.count(severity) for severity in Severity}
@@ -59,13 +82,9 @@ def _summary(problems: Sequence[Problem]) -> str:
     counts = _counts(problems)
     if not problems:
         return "no problems"
-    said = [
-        f"{number} {name if number != 1 else name.removesuffix('s')}"
-        for name, number in counts.items()
-        if number
-    ]
+    said = [counted(number, name.removesuffix("s")) for name, number in counts.items() if number]
     files = len({problem.place.path for problem in problems})
-    return f"{', '.join(said)} in {files} file{'s' if files != 1 else ''}"
+    return f"{', '.join(said)} in {counted(files, 'file')}"
 
 
 # --- text ---------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ outside (disk, network, another build).
 """
 
 import argparse
-import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
@@ -21,43 +22,80 @@ COMMANDS = {
 }
 """Command, its module in ``builder.cli``, and what it does."""
 
+_ALONE = frozenset({"-h", "--help", "--version"})
+"""What may stand in place of a command."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    words = sys.argv[1:] if arguments is None else arguments
+    _open_missing_streams()
+    try:
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("stopped before the end; run it again to go on", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Who reads the output has seen enough.
+        _drop_what_waits()
+        return 3
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}", file=sys.stderr)
+        _drop_what_waits()
+        return 3
+    return status
+
+
+def _run(words: list[str]) -> int:
     named = next((word for word in words if not word.startswith("-")), None)
-    parser, modules = _parser(named)
-    parsed = parser.parse_args(words)
-    # A run makes few cycles and ends soon; looking for them costs a tenth of its time.
-    gc.set_threshold(100_000)
+    parser, modules, commands = _parser(named)
+    try:
+        if words and words[0].startswith("-") and words[0] not in _ALONE:
+            parser.error(f"the command comes before its options: tocsin COMMAND {words[0]} ...")
+        parsed, unknown = parser.parse_known_args(words)
+        if unknown:
+            commands.get(parsed.command, parser).error(f"this is not known: {' '.join(unknown)}")
+    except SystemExit as ending:
+        return int(ending.code or 0)
     if parsed.command is None:
         parser.print_help()
         return 0
-    try:
-        return int(modules[parsed.command].run(parsed))
-    except KeyboardInterrupt:
-        print("stopped; what was there before is unchanged", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 3
+    return int(modules[parsed.command].run(parsed))
 
 
-def _parser(named: str | None) -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
+def _parser(
+    named: str | None,
+) -> tuple[argparse.ArgumentParser, dict[str, ModuleType], dict[str, argparse.ArgumentParser]]:
     """Build the parser; only the named command's module is imported for its arguments."""
     parser = argparse.ArgumentParser(
         prog="tocsin",
         description="Compiles incident updates into status pages and feeds for each audience.",
     )
     parser.add_argument("--version", action="version", version=f"tocsin {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    listed = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     modules = {}
+    commands = {}
     for name, (module_name, purpose) in COMMANDS.items():
-        command = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        command = listed.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        commands[name] = command
         if name == named:
             modules[name] = import_module(f"builder.cli.{module_name}")
             modules[name].add_arguments(command)
-    return parser, modules
+    return parser, modules, commands
+
+
+def _open_missing_streams() -> None:
+    """Give what is said a place to go where the caller has closed its own."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - as long as the process
+
+
+def _drop_what_waits() -> None:
+    """Let what still waits for the output go nowhere, so that Python's own end is silent."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """``tocsin init``: lay out a new site in a folder."""
 
 import argparse
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,5 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
         return 3
     for path in written:
         print(folder / path)
-    print(f"\nNext: tocsin build --source {folder}", file=sys.stderr)
+    print(f"\nNext: cd {shlex.quote(str(folder))} && tocsin build", file=sys.stderr)
     return 0
