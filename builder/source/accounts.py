@@ -10,6 +10,7 @@ from builder.source.names import Names
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
 from builder.source.zones import zone_problem
+from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import Reader
 
 
@@ -27,11 +28,12 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
     if document is None or record is None:
         return Account(name, name, reader)
     components: list[str] = []
+    problems: list[Problem] = []
     for index, word in enumerate(record.components):
         keys = ("components", index)
-        component = names.component(document, keys, word, files.problems, at_key=False)
+        component = names.component(document, keys, word, problems, at_key=False)
         if component in components:
-            files.problems.append(
+            problems.append(
                 document.problem(
                     "duplicate-component",
                     keys,
@@ -41,6 +43,7 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
             )
         elif component is not None:
             components.append(component)
+    files.problems += problems
     languages = names.languages
     if record.language and languages is not None and record.language not in languages:
         files.problems.append(

@@ -55,7 +55,8 @@ def read_body(
     for section in cut.sections:
         own, faults = parse(section.text, heading_shift, pictures, text.definitions)
         first = section.line + 1
-        problems += _placed(source, range(first, first + section.text.count("\n") + 1), faults)
+        lines = range(first, first + section.text.count("\n") + 1)
+        problems += _placed(source, lines, faults)
         shown |= own.pictures
         if own.blocks:
             sections.append(Section(section.audience, _blocks_before(text, section), own.blocks))

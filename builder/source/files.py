@@ -5,6 +5,7 @@ import re
 import stat
 from dataclasses import dataclass
 from errno import ELOOP
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from builder.vocabulary.problems import Place, Problem, Severity
 
 TEXT_LIMIT = 256 * 1024
 """Bytes of a file of text."""
+
+MOST_PROBLEMS = 50
+"""Problems of one text after which no more are looked for: a person mends these first."""
 
 PICTURE_LIMIT = 5 * 1024 * 1024
 """Bytes of a picture or another file that is published as it is."""
@@ -43,7 +47,7 @@ _OPEN_FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceText:
     """A file of text with line ends as LF. ``digest`` is the SHA-256 of its bytes on disk."""
 
@@ -51,10 +55,13 @@ class SourceText:
     text: str
     digest: str
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def line(self, number: int) -> str:
         """Return a line without its end, counted from 1; empty where there is none."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     def problem(
         self,

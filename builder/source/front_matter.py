@@ -16,6 +16,10 @@ class FrontMatter:
 
 
 YAML_LINE = 2
+"""The line of a file in which its front matter begins."""
+
+LONGEST = 32 * 1024
+"""Characters of a front matter."""
 
 
 def split(source: SourceText) -> FrontMatter | Problem:
@@ -35,6 +39,14 @@ def split(source: SourceText) -> FrontMatter | Problem:
             )
         end = len(text) - 4
     yaml = text[4 : end + 1]
+    if len(yaml) > LONGEST:
+        return source.problem(
+            "front-matter-too-long",
+            1,
+            1,
+            f"The front matter has {len(yaml):,} characters; {LONGEST:,} are allowed.",
+            "Move words into the body, and facts into the updates that they belong to.",
+        )
     return FrontMatter(yaml, text[end + 5 :], yaml.count("\n") + 3)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from builder.source.files import FORBIDDEN
+from builder.source.bare_addresses import with_links
+from builder.source.files import FORBIDDEN, MOST_PROBLEMS
 from builder.source.html import html_of
 from builder.source.links import LinkError, link_target
 from builder.source.words import shown, suggestion
@@ -30,7 +31,6 @@ UPDATE_HEADINGS = 3
 PAGE_HEADINGS = 1
 """A page's ``#`` is a heading of the second level, below the page's title."""
 
-_BARE_ADDRESS = re.compile(r"(?<![(<\"'=])(?<!\]: )https?://", re.IGNORECASE)
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _HEADINGS = frozenset({"heading_open", "heading_close"})
 _CELLS = frozenset({"th_open", "td_open"})
@@ -76,13 +76,12 @@ def parse(
     """
     if not text or text.isspace():
         return NO_TEXT, []
-    rich = "|" in text or "~~" in text or _BARE_ADDRESS.search(text) is not None
-    parser = _parser(rich)
+    parser = _parser("|" in text or "~~" in text)
     environment: MutableMapping[str, Any] = {}
     if definitions:
         environment["references"] = dict(definitions)
     tokens = parser.parse(text, environment)
-    checker = _Checker(text, heading_shift, pictures, environment)
+    checker = _Checker(text, heading_shift, pictures, environment, parser)
     starts = checker.check(tokens)
     if checker.faults:
         return NO_TEXT, checker.faults
@@ -102,22 +101,14 @@ def parse(
 
 @cache
 def _parser(rich: bool) -> "MarkdownIt":
-    """Return the parser; one for plain texts, and one that knows tables, strikethrough and bare
-    addresses too, which cost time on every text and change nothing where there are none."""
+    """Return the parser: one for plain texts, and one that knows tables and strikethrough too,
+    which cost time on every text and change nothing where there are none."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt(
-        "commonmark", {"maxNesting": DEEPEST + 4, "xhtmlOut": False, "linkify": rich}
-    )
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 4})
     # Every link becomes a token, so that a bad one is found instead of printed as words.
     setattr(parser, "validateLink", lambda address: True)  # noqa: B010
-    if rich:
-        parser.enable(["table", "strikethrough", "linkify"])
-        assert parser.linkify is not None
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-        for scheme in ("ftp:", "//", "mailto:"):
-            parser.linkify.add(scheme, None)
-    return parser
+    return parser.enable(["table", "strikethrough"]) if rich else parser
 
 
 def _blocks(tokens: "Sequence[Token]", starts: Sequence[tuple[int, int]]) -> tuple[str, ...]:
@@ -134,12 +125,17 @@ class _Checker:
         heading_shift: int,
         pictures: Mapping[str, str],
         environment: Mapping[str, Any],
+        parser: "MarkdownIt",
     ) -> None:
         self._text = text
+        self._parser = parser
         self._environment = environment
         self._shift = heading_shift
         self._pictures = pictures
         self._too_deep = False
+        self._lines: list[str] = []
+        self._located: Token | None = None
+        self._starts: list[int] = []
         self.faults: list[MarkdownFault] = []
         self.shown_pictures: set[str] = set()
 
@@ -154,6 +150,8 @@ class _Checker:
                 if "[" in content or "<" in content or "://" in content:
                     self._inline(token, token.map[0] if token.map else line)
                 continue
+            if len(self.faults) >= MOST_PROBLEMS:
+                break
             if token.map:
                 line = token.map[0]
             if token.level == 0 and token.nesting >= 0:
@@ -186,9 +184,13 @@ class _Checker:
                 )
 
     def fault(self, line: int, column: int, code: str, message: str, mend: str) -> None:
+        if len(self.faults) == MOST_PROBLEMS - 1:
+            mend = f"{mend} There may be more further down."
         self.faults.append(MarkdownFault(line, column, code, message, mend))
 
     def _inline(self, token: "Token", line: int) -> None:
+        if "://" in token.content:
+            token.children = with_links(token.children or (), self._parser)
         number = 0
         for child in token.children or ():
             kind = child.type
@@ -201,6 +203,8 @@ class _Checker:
             else:
                 continue
             number += 1
+            if len(self.faults) >= MOST_PROBLEMS:
+                break
 
     def _link(self, token: "Token", link: "Token", line: int, number: int) -> None:
         try:
@@ -252,7 +256,7 @@ class _Checker:
         columns = 0
         while tokens[index := index + 1].type != "tr_close":
             columns += tokens[index].type == "td_open"
-        written = self._text.split("\n")[line].strip(" \t>")
+        written = self._all_lines()[line].strip(" \t>")
         cells = len(_CELL_BORDER.findall(written.removeprefix("|").removesuffix("|"))) + 1
         if 0 < columns < cells:
             self.fault(
@@ -265,10 +269,17 @@ class _Checker:
             )
 
     def _place(self, token: "Token", line: int, number: int) -> tuple[int, int]:
-        from builder.source.markdown_places import place_of
+        from builder.source.markdown_places import place_of, starts_in
 
-        definitions = self._environment.get("references", {})
-        return place_of(self._text, token, line, number, definitions)
+        if self._located is not token:
+            definitions = self._environment.get("references", {})
+            self._located, self._starts = token, starts_in(token.content, definitions)
+        return place_of(self._all_lines(), token, line, number, self._starts)
+
+    def _all_lines(self) -> list[str]:
+        if not self._lines:
+            self._lines = self._text.split("\n")
+        return self._lines
 
 
 def _no_picture(name: str, pictures: Mapping[str, str]) -> tuple[str, str]:

@@ -4,9 +4,12 @@ The parser keeps the lines of blocks, but no places within them. So the one para
 is parsed again, by a parser that notes where each of its rules began.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from builder.source.bare_addresses import MARKUP
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,11 +21,13 @@ _STARTS = "starts"
 
 
 def place_of(
-    text: str, inline: "Token", first_line: int, number: int, definitions: Mapping[str, Any]
+    lines: Sequence[str], inline: "Token", first_line: int, number: int, starts: Sequence[int]
 ) -> tuple[int, int]:
     """Return line and column, from 0, of the link, picture or HTML of that number in a paragraph
-    whose first line is given; the paragraph's start where it can't be told."""
-    lines = text.split("\n")
+    whose first line is given; the paragraph's start where it can't be told.
+
+    ``lines`` are those of the whole text, ``starts`` what ``starts_in`` says of the paragraph.
+    """
     counted = [
         child
         for child in inline.children or ()
@@ -30,12 +35,10 @@ def place_of(
     ]
     wanted = counted[number]
     content = inline.content
-    if wanted.markup == "linkify":
-        position = content.find("://")
-        position = content.rfind(" ", 0, max(position, 0)) + 1
+    if wanted.markup == MARKUP:
+        position = max(0, content.find(_first_words(inline, wanted)))
     else:
-        before = sum(child.markup != "linkify" for child in counted[:number])
-        starts = _starts(content, definitions)
+        before = sum(child.markup != MARKUP for child in counted[:number])
         position = starts[before] if before < len(starts) else 0
     line = first_line + content.count("\n", 0, position)
     column = position - (content.rfind("\n", 0, position) + 1)
@@ -46,7 +49,14 @@ def place_of(
     return line, offset + column
 
 
-def _starts(content: str, definitions: Mapping[str, Any]) -> list[int]:
+def _first_words(inline: "Token", link: "Token") -> str:
+    """Return the words of a link that is made of bare words: the token behind it."""
+    children = inline.children or []
+    return next(after for before, after in pairwise(children) if before is link).content
+
+
+def starts_in(content: str, definitions: Mapping[str, Any]) -> list[int]:
+    """Return where in a paragraph's text its links, pictures and pieces of HTML begin."""
     found: dict[str, list[int]] = {content: []}
     parser = _noting_parser()
     environment = {_STARTS: found, "references": dict(definitions)}

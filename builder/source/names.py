@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from builder.model.site import Site
 from builder.source.document import Document
+from builder.source.files import MOST_PROBLEMS
 from builder.source.words import shown, suggestion
 from builder.source.yaml_text import Keys
 from builder.vocabulary.problems import Problem
@@ -30,7 +31,7 @@ class Names:
         if self.components is None:
             return None
         found = self.components.get(word)
-        if found is None:
+        if found is None and len(problems) < MOST_PROBLEMS:
             problems.append(
                 document.problem(
                     "unknown-component",
@@ -66,7 +67,7 @@ class Names:
     ) -> str | None:
         """Return the name of a reader that stands in a document; else note a problem."""
         name = self.reader(word)
-        if name is None:
+        if name is None and len(problems) < MOST_PROBLEMS:
             kind = "account" if word.startswith("account:") else "audience"
             problems.append(
                 document.problem(
@@ -96,10 +97,12 @@ class Names:
         self, document: Document, keys: Keys, languages: Mapping[str, object]
     ) -> list[Problem]:
         """Return the problems of translations into languages that the site does not have."""
-        problems = []
+        problems: list[Problem] = []
         for language in languages:
             if self.languages is None or language in self.languages[1:]:
                 continue
+            if len(problems) == MOST_PROBLEMS:
+                break
             problems.append(
                 document.problem(
                     "unknown-language",

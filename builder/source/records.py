@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
+from builder.source.files import MOST_PROBLEMS
 from builder.source.words import nearest, one_of, shown, suggestion
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def read_record(document: Document, model: type[Model]) -> tuple[Model | None, l
     if empty and "root" in model.model_fields:
         empty = [keys for keys in empty if len(keys) > 1]
     if empty:
-        problems = [_empty_value(document, keys) for keys in empty]
+        problems = [_empty_value(document, keys) for keys in empty[:MOST_PROBLEMS]]
         values = _without(values, empty)
     for depth in (2, 1):
         try:
@@ -58,7 +59,8 @@ def read_record(document: Document, model: type[Model]) -> tuple[Model | None, l
         except ValidationError as error:
             errors = error.errors(include_url=False)
             if depth == 2:
-                problems += [_problem(document, model, found) for found in errors]
+                shown_errors = errors[:MOST_PROBLEMS]
+                problems += [_problem(document, model, found) for found in shown_errors]
             values = _without(values, [found["loc"][:depth] for found in errors])
     # What is missing has been said; a stand-in lets the rest be checked all the same.
     stand_in = {

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.source.files import SourceText
+from builder.source.files import MOST_PROBLEMS, SourceText
 from builder.source.names import Names
 from builder.source.words import nearest, shown, suggestion
 from builder.vocabulary.names import IDENTIFIER
@@ -66,7 +66,10 @@ def cut_sections(
     cutter = _Cutter(source, body_line, names)
     for number, line in enumerate(body.split("\n"), body_line):
         cutter.take(number, line)
-    cutter.finish()
+        if len(cutter.problems) >= MOST_PROBLEMS:
+            break
+    else:
+        cutter.finish()
     return CutText("\n".join(cutter.kept), cutter.numbers, tuple(cutter.sections)), cutter.problems
 
 
@@ -147,7 +150,7 @@ class _Cutter:
         self._keep_section()
 
     def _keep_section(self) -> None:
-        text = "\n".join(self._hidden)
+        text = "".join(f"{line}\n" for line in self._hidden)
         place = len(self.kept) - 1
         self.sections.append(CutSection(self._audience, self._opened, place, text))
         self._opened = 0
@@ -217,4 +220,6 @@ class _Cutter:
         )
 
     def _problem(self, code: str, line: int, column: int, message: str, mend: str) -> None:
+        if len(self.problems) == MOST_PROBLEMS - 1:
+            mend = f"{mend} There may be more further down."
         self.problems.append(self._source.problem(code, line, column, message, mend))

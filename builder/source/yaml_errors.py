@@ -79,9 +79,10 @@ def explain(error: Any, text: str) -> YamlFault:
     """Return the fault that a ``yaml.YAMLError`` tells of, in plain words."""
     said = str(getattr(error, "problem", None) or error)
     if isinstance(error, _reader_error()):
-        before = text[: error.position]
+        # libyaml counts bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        message = f"U+{ord(text[error.position]):04X} can't stand in YAML."
+        message = "A character here can't stand in YAML."
         return YamlFault(line, column, "control-character", message, "Delete it.")
     line, column = _place(error, said, text)
     rest = text.split("\n")[line][column:]

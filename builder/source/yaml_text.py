@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from builder.source.files import MOST_PROBLEMS
 from builder.source.words import shown
 
 Value: TypeAlias = "bool | str | list[Value] | dict[str, Value] | None"
@@ -209,6 +210,8 @@ class _Builder:
     def _fault(self, event: Any, code: str, message: str, mend: str) -> None:
         line, column = _start(event)
         self._faults.append(YamlFault(line, column, code, message, mend))
+        if len(self._faults) == MOST_PROBLEMS:
+            raise _Unreadable
 
 
 def _tag(tag: str) -> str:
