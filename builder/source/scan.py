@@ -209,7 +209,8 @@ def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolde
 def _incident_folder(root: Path, name: str, problems: list[Problem]) -> IncidentFolder:
     folder = f"{INCIDENTS_FOLDER}/{name}"
     found: list[SourceFile] = []
-    for entry in _entries(root, folder, problems):
+    entries = _entries(root, folder, problems)
+    for entry in entries:
         file = entry.name
         path = f"{folder}/{file}"
         if file[0] in ".#" or file[-1] == "~" or (entry.is_symlink() and _link(path, problems)):
@@ -222,12 +223,13 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
             _add(entry, path, PICTURE_LIMIT, found, problems)
         elif "." in file:
             problems.append(_unknown_kind(path, file, "An incident"))
-    _require_both(folder, found, problems)
+    _require_both(folder, entries, problems)
     return IncidentFolder(name, tuple(found))
 
 
-def _require_both(folder: str, found: list[SourceFile], problems: list[Problem]) -> None:
-    texts = [file.name for file in found if file.path.endswith(".md")]
+def _require_both(folder: str, entries: list[os.DirEntry[str]], problems: list[Problem]) -> None:
+    names = (entry.name for entry in entries)
+    texts = [name for name in names if name.endswith(".md") and not is_skipped(name)]
     if INCIDENT_FILE not in texts:
         problems.append(
             Problem(

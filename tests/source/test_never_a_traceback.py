@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 
 from tests.source import sample
 
-PIECES = st.sampled_from(
-    ["---\n", "\n", " ", "  ", "\t", ":", ": ", "- ", "?", "&a ", "*a", "!", "!!str ", "<<: ", "%"]
-    + ["[", "]", "{", "}", ",", "'", '"', "|\n", ">\n", "#", "\\", "\x00", "\u2028", "\x85", "\r"]
-    + ["::: strategic\n", ":::\n", "::: account acme nobody\n", "> ", "1. ", "```\n", "    "]
-    + ["<b>", "<!--", "[a](", "](javascript:x)", "![a](b.png)", "[a]: /x\n", "|a|b|\n|-|-|\n"]
-    + ["https://a.example/)", "&#12;", "status", "at", "components", "next_update", "audience"]
-    + ["redacted", "asks", "answers", "translations", "corrects", "merged_into", "edited", "kind"]
-    + ["maintenance", "notice", "resolved", "true", "null", "~", "", "0", "2026-11-23T08:10:00Z"]
-    + ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "+999999d", "+20m", "fr", "é"]
-    + ["outage", "checkout", "public", "account:acme", "\ud800", "\ufeff", "\U0010ffff", "\u202e"]
-)
+# fmt: off
+PIECES = st.sampled_from([
+    "---\n", "\n", " ", "  ", "\t", ":", ": ", "- ", "?", "&a ", "*a", "!", "!!str ", "<<: ", "%",
+    "[", "]", "{", "}", ",", "'", '"', "|\n", ">\n", "#", "\\", "\x00", "\u2028", "\x85", "\r",
+    "::: strategic\n", ":::\n", "::: account acme nobody\n", "> ", "1. ", "```\n", "    ",
+    "<b>", "<!--", "[a](", "](javascript:x)", "![a](b.png)", "[a]: /x\n", "|a|b|\n|-|-|\n",
+    "https://a.example/)", "&#12;", "status", "at", "components", "next_update", "audience",
+    "redacted", "asks", "answers", "translations", "corrects", "merged_into", "edited", "kind",
+    "maintenance", "notice", "resolved", "true", "null", "~", "", "0", "2026-11-23T08:10:00Z",
+    "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "+999999d", "+20m", "fr", "é",
+    "outage", "checkout", "public", "account:acme", "\ud800", "\ufeff", "\U0010ffff", "\u202e",
+])
+# fmt: on
 NAMES = (
     sample.UPDATE,
     f"{sample.OUTAGE}/incident.md",

@@ -75,7 +75,7 @@ class SiteRecord(Record):
     ] = ("en",)
     theme: Annotated[Identifier, Field(description="A folder of themes/.")] = "default"
     show_overdue: Annotated[
-        ShowOverdue, Field(description="Who sees that a promised update is late.")
+        ShowOverdue, Field(description="Who is told that a promised update has not come.")
     ] = ShowOverdue.ALL
     search_engines: Annotated[
         Truth, Field(description="Whether search engines may list the public pages.")
