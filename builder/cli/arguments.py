@@ -4,16 +4,19 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from builder.build import Request
 from builder.vocabulary.times import TimeError, parse_time
+
+if TYPE_CHECKING:
+    from builder.build import Request
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
     """Add ``--source`` and ``--now``."""
     parser.add_argument(
         "--source",
-        type=Path,
+        type=folder,
         default=Path(),
         metavar="DIR",
         help="the folder that holds site_src/ and incidents/ (default: here)",
@@ -37,8 +40,10 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def request_of(arguments: argparse.Namespace) -> Request:
+def request_of(arguments: argparse.Namespace) -> "Request":
     """Return what was asked for; the moment is the clock's where none was named."""
+    from builder.build import Request
+
     source: Path = arguments.source
     given: datetime | None = arguments.now
     return Request(
@@ -49,6 +54,19 @@ def request_of(arguments: argparse.Namespace) -> Request:
         now_given=given is not None,
         jobs=arguments.jobs or min(2, os.cpu_count() or 1),
     )
+
+
+def folder(text: str) -> Path:
+    """Read the name of a folder, which need not be there yet.
+
+    Raises:
+        argparse.ArgumentTypeError: a file has this name.
+        OSError: it can't be looked at.
+    """
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a file. Name a folder.")
+    return path
 
 
 def _moment(text: str) -> datetime:

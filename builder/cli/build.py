@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from builder.build import Outcome, Request, build
 from builder.build.shared_work import WorkLost
-from builder.cli.arguments import add_jobs, add_source, request_of
+from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
 from builder.vocabulary.times import iso
 
@@ -17,11 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source(parser)
     add_jobs(parser)
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="where the trees go (default: dist beside them)"
+        "--out", type=folder, metavar="DIR", help="where the trees go (default: dist beside them)"
     )
     parser.add_argument(
         "--cache",
-        type=Path,
+        type=folder,
         metavar="DIR",
         help="where the memory of the last build lies (default: .tocsin beside the sources)",
     )
@@ -65,8 +64,6 @@ def _unfit(request: Request) -> str:
     A tree among the sources would be a file that nothing reads in the next build.
     """
     out = request.out.resolve()
-    if out.exists() and not out.is_dir():
-        return f"--out: {request.out} is no folder. Name one; it is made where it is missing."
     for name in ("site_src", "incidents", "themes"):
         if out.is_relative_to((request.source / name).resolve()):
             return (

@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from builder.cli.arguments import folder
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -13,7 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "history", metavar="SOURCE", help="its folder; for statuspage also the page's address"
     )
-    parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="the site's folder")
+    parser.add_argument(
+        "--into", type=folder, required=True, metavar="DIR", help="the site's folder"
+    )
     parser.add_argument(
         "--map", type=Path, metavar="FILE", help="YAML: the source's severities to our states"
     )

@@ -3,13 +3,14 @@
 import argparse
 import json
 import sys
-from pathlib import Path
+
+from builder.cli.arguments import folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "--into", type=Path, metavar="DIR", help="write a file each; otherwise all to the output"
+        "--into", type=folder, metavar="DIR", help="write a file each; otherwise all to the output"
     )
 
 

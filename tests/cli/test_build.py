@@ -85,12 +85,14 @@ def test_a_tree_does_not_go_among_the_sources(
     assert bytes_of(site) == before
 
 
-def test_a_tree_does_not_go_into_a_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("option", ["--out", "--cache", "--source"])
+def test_a_file_is_no_folder(option: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(Path(), "file", "mine")
-    status, _, err = said(capsys, "--out", "file")
+    status, _, err = said(capsys, option, "file")
     assert status == 2
-    assert err.startswith("--out: file is no folder.")
+    assert err.endswith(f"argument {option}: 'file' is a file. Name a folder.\n")
     assert Path("file").read_text() == "mine"
+    assert not (site / "dist").exists()
 
 
 def test_a_name_that_only_begins_like_a_source_is_another_folder(
