@@ -3,6 +3,8 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,16 +22,20 @@ with locked(*map(Path, sys.argv[1:])):
 """
 
 
-def _holder(root: Path, *folders: Path) -> "subprocess.Popen[str]":
-    process = subprocess.Popen(
+@contextmanager
+def _held_elsewhere(root: Path, *folders: Path) -> Iterator["subprocess.Popen[str]"]:
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER, *map(str, folders)],
         cwd=root,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    return process
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "held\n"
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("shared", ["cache", "out"])
@@ -39,7 +45,7 @@ def test_a_second_build_is_told_of_the_first_and_a_killed_one_holds_nothing(
     mine = {"cache": tmp_path / "my-cache", "out": tmp_path / "my-out"}
     theirs = {"cache": tmp_path / "their-cache", "out": tmp_path / "their-out"}
     theirs[shared] = mine[shared]
-    with _holder(root, theirs["cache"], theirs["out"]) as process:
+    with _held_elsewhere(root, theirs["cache"], theirs["out"]) as process:
         with (
             pytest.raises(OutputProblem, match="output-locked: another build is running"),
             locked(mine["cache"], mine["out"]),

@@ -35,9 +35,7 @@ SITE = Site(
     ),
     ungrouped=(Component("db", "Database", audience=frozenset()),),
     audiences={"public": Audience("public", "Everyone", PUBLIC)},
-    accounts={
-        "acme": Account("acme", "Acme", Reader("account:acme", frozenset({"b", "a"}), True))
-    },
+    accounts={"acme": Account("acme", "Acme", Reader("account:acme", frozenset({"b", "a"}), True))},
     pages=(
         Page(
             "about",
