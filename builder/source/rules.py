@@ -164,7 +164,7 @@ def _stage_keys(one: WrittenUpdate, written: WrittenIncident) -> Iterator[Proble
             )
     if {"postmortem_by", "no_postmortem"} <= present:
         yield document.problem(
-            "contradiction",
+            "postmortem-contradiction",
             ("no_postmortem",),
             "The update promises a postmortem and says why there is none.",
             "Keep `postmortem_by` or `no_postmortem`.",
