@@ -1,0 +1,66 @@
+// The page around it.
+
+function say(...names) {
+  note.textContent = names.map((name) => MESSAGES[name]).join(" ");
+}
+
+// Each asynchronous piece of work has a number; a later one makes the earlier ones void.
+let turn = 0;
+let shownPage = null;
+
+function lock(message, asks = true) {
+  turn += 1;
+  tree = null;
+  shownPage = null;
+  content.replaceChildren();
+  content.hidden = bar.hidden = true;
+  title.hidden = false;
+  ask.hidden = !asks;
+  say(message);
+}
+
+// What is kept but opens nothing can still be forgotten.
+async function refuse(message) {
+  lock(message);
+  const mine = turn;
+  const kept = sessionKey() || await deviceRecord();
+  if (mine !== turn) return;
+  asOf.textContent = "";
+  device.hidden = times.hidden = true;
+  bar.hidden = !kept;
+}
+
+async function showBar(from) {
+  const { head } = from;
+  asOf.textContent = head.as_of ? `As of ${inWords(new Date(head.as_of))}` : "";
+  const isStale = head.as_of && Date.now() - new Date(head.as_of) > 2000 * head.every + 60000;
+  say(...(isReplayed(head) ? ["replayed"] : []), ...(isStale ? ["stale"] : []));
+  device.hidden = !head.device || !("indexedDB" in window);
+  if (!head.device) await forgetOnDevice();
+  const record = await deviceRecord();
+  const end = record ? record.until : Date.now() + DAYS_ON_DEVICE * 86400000;
+  remember.checked = Boolean(record);
+  bar.hidden = times.hidden = false;
+  until.textContent =
+    `Keep open on this device until ${new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(end)}`;
+}
+
+function render(bytes, page, anchor, from) {
+  const read = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
+  const main = read.querySelector("main");
+  if (!main) throw new Refusal("damaged");
+  const pictures = [];
+  content.lang = read.documentElement.lang;
+  content.dir = read.documentElement.dir;
+  content.replaceChildren(imported(main, page, pictures));
+  shownPage = page;
+  title.hidden = ask.hidden = true;
+  content.hidden = false;
+  performance.mark("tocsin-shown");
+  showTimes();
+  showOverdue();
+  offerCopies();
+  content.focus({ preventScroll: true });
+  scrollTo(anchor);
+  showPictures(from, pictures).catch(() => say("damaged"));
+}
