@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from builder.vocabulary.audiences import Answer
 from builder.vocabulary.readers import Limit
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from builder.vocabulary.text import Body
@@ -21,13 +22,37 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A request to readers (``to`` holds their names), and by when it is needed.
+
+    ``id`` is that of no other request of the incident.
+    """
+
+    id: str
+    to: frozenset[str]
+    text: str
+    by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who holds a role since when; ``None`` where that is not said."""
+
+    role: str
+    name: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One update of an incident.
 
     ``id`` is its file name without ``.md``. ``visible_from`` is the later of ``at`` and the time it
     was really posted. ``components`` maps ids of known components (aliases resolved) to the states
     that hold from ``since``. ``next_update`` maps a reader's name to what was promised to it.
-    ``bodies`` maps a language to the text; a language without words is not there.
+    ``answers`` maps a request's id to what became of it. ``restored_by`` is when it is expected to
+    work again, for insiders alone. ``bodies`` maps a language to the text; a language without words
+    is not there.
     """
 
     id: str
@@ -40,14 +65,18 @@ class Update:
     next_update: Mapping[str, datetime] = field(default_factory=dict)
     title: Mapping[str, str] = field(default_factory=dict)
     priority: Priority | None = None
+    reason: str = ""
     corrects: str | None = None
     edited: tuple[datetime, ...] = ()
     withdrawn: datetime | None = None
     withdrawn_reason: str = ""
     redacted: Redaction | None = None
+    asks: tuple[Ask, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     data_loss: str | None = None
     postmortem_by: datetime | None = None
     no_postmortem: str | None = None
+    restored_by: datetime | None = None
     outcome: str | None = None
     merged_into: str | None = None
     scheduled_for: datetime | None = None
@@ -78,4 +107,5 @@ class Incident:
     components: Mapping[str, State] = field(default_factory=dict)
     shows_from: datetime | None = None
     shows_until: datetime | None = None
+    roles: tuple[Role, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.readers import Limit, Reader
+from builder.vocabulary.statuses import Priority, Status
 from builder.vocabulary.text import Body
 
 Translations = Mapping[str, Mapping[str, str]]
@@ -45,12 +47,30 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """An audience. ``reader`` holds what it may read; ``accounts`` means a page an account."""
+    """An audience. ``reader`` holds what it may read; ``accounts`` means a page an account.
+
+    ``needs`` are what it is to be told, in order. ``stages`` are those that owe it words, ``None``
+    for all of them. ``cadence`` is the longest silence in an open incident of a priority.
+    """
 
     id: str
     name: str
     reader: Reader
     accounts: bool = False
+    owner: Owner = Owner.COMMS_LEAD
+    needs: tuple[Need, ...] = ()
+    stages: tuple[Status, ...] | None = None
+    cadence: Mapping[Priority, timedelta] = field(default_factory=dict)
+    protection: Protection = Protection.SEALED
+    feed: Feed = Feed.NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom an account may turn to: a person or a team, and an address of e-mail or nothing."""
+
+    name: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,7 @@ class Account:
     components: tuple[str, ...] = ()
     language: str = ""
     time_zone: str = ""
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Frozen values as JSON and back, by their types.
 
-A dataclass becomes the list of its fields, an instant its seconds since 1970, a date and an
-enumeration their text. What comes back equals what went in, the order of mappings included.
+A dataclass becomes the list of its fields, an instant its seconds since 1970, a duration its
+seconds, a date and an enumeration their text. What comes back equals what went in, the order of
+mappings included.
 """
 
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -29,12 +30,14 @@ def encode_value(value: object) -> Any:
         return int(value.timestamp())
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
     if isinstance(value, tuple):
         return [encode_value(each) for each in value]
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, Mapping):
-        return {key: encode_value(each) for key, each in value.items()}
+        return {str(key): encode_value(each) for key, each in value.items()}
     if is_dataclass(value):
         return [encode_value(getattr(value, item.name)) for item in fields(value)]
     raise TypeError(f"{type(value).__name__} can't be kept")
@@ -59,12 +62,14 @@ def _decoder(kind: Any) -> Decode:
     if origin is frozenset:
         return frozenset
     if origin is not None and issubclass(origin, Mapping):
-        each = _decoder(arguments[1])
-        return lambda content: {key: each(value) for key, value in content.items()}
+        name, each = map(_decoder, arguments)
+        return lambda content: {name(key): each(value) for key, value in content.items()}
     if is_dataclass(kind):
         return _of_dataclass(kind)
     if kind is datetime:
         return lambda content: datetime.fromtimestamp(content, UTC)
+    if kind is timedelta:
+        return lambda content: timedelta(seconds=content)
     if kind is date:
         return date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.model.site import Account
+from builder.model.site import Account, Contact
 from builder.source.audiences import ACCOUNTS_FOLDER
 from builder.source.names import Names
 from builder.source.site_files import SiteFiles
@@ -55,6 +55,7 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
             )
         )
     files.problems += zone_problem(document, record.time_zone)
+    contact = record.contact
     return Account(
         id=name,
         name=record.name,
@@ -62,4 +63,5 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
         components=tuple(components),
         language=record.language or "",
         time_zone=record.time_zone or "",
+        contact=Contact(contact.name, contact.email or "") if contact else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from builder.model.site import Audience
 from builder.source.document import Document
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
+from builder.vocabulary.audiences import Need, Owner
+from builder.vocabulary.needs import NEEDS
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import PUBLIC, Reader, account, audience
 from builder.vocabulary.statuses import Priority
@@ -35,11 +37,20 @@ STANDARD: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """The audiences of a site that names none: what each is called, and whose text it reads."""
 
 _PAGES_AN_ACCOUNT = "strategic"
-_PUBLIC_CADENCE = {
-    Priority.P1: timedelta(minutes=20),
-    Priority.P2: timedelta(minutes=30),
-    Priority.P3: timedelta(minutes=60),
-}
+_COMMS_LEADS = frozenset({"public", "strategic", "technical"})
+
+
+def _cadence(*minutes: int) -> dict[Priority, timedelta]:
+    """Return the gaps of P1, P2 and P3; at P4 there is word when something changes."""
+    priorities = (Priority.P1, Priority.P2, Priority.P3)
+    return {
+        priority: timedelta(minutes=gap) for priority, gap in zip(priorities, minutes, strict=True)
+    }
+
+
+_PUBLIC_CADENCE = _cadence(20, 30, 60)
+_CADENCE = {"public": _PUBLIC_CADENCE, "strategic": _cadence(15, 20, 45)}
+_INTERNAL_CADENCE = _cadence(15, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class WrittenAudience:
     name: str
     reads: tuple[str, ...]
     accounts: bool
+    record: AudienceRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ def _written(name: str, record: AudienceRecord | None, known: Iterable[str]) -> 
         title = record.name or title
         reads = reads if record.reads is None else record.reads
         accounts = accounts if record.accounts is None else record.accounts
-    return WrittenAudience(name, title, reads, accounts)
+    return WrittenAudience(name, title, reads, accounts, record)
 
 
 def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) -> ReadersReading:
@@ -114,13 +126,37 @@ def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) 
             reads |= account_names
         internal = not one.accounts and one.id != "public"
         reader = Reader(audience(one.id), reads, internal)
-        audiences[one.id] = Audience(one.id, one.name, reader, one.accounts)
+        audiences[one.id] = _promised(Audience(one.id, one.name, reader, one.accounts), one.record)
     shared = PUBLIC.reads
     for found in audiences.values():
         if found.accounts:
             shared |= {found.reader.name}
     readers = {name: Reader(account(name), shared | {account(name)}) for name in accounts}
     return ReadersReading(audiences, readers, whole)
+
+
+def _promised(plain: Audience, record: AudienceRecord | None) -> Audience:
+    """Fill in what the audience is owed; what it says of itself stands in place of the usual."""
+    name = plain.id
+    usual = replace(
+        plain,
+        owner=Owner.COMMS_LEAD if name in _COMMS_LEADS else Owner.BUSINESS_RESPONSE_LEAD,
+        needs=NEEDS.get(_PAGES_AN_ACCOUNT if plain.accounts else name, ()),
+        cadence=_CADENCE.get(name, _INTERNAL_CADENCE),
+    )
+    if record is None:
+        return usual
+    return replace(
+        usual,
+        owner=record.owner or usual.owner,
+        needs=usual.needs
+        if record.needs is None
+        else tuple(Need(need.id, need.label) for need in record.needs),
+        stages=record.stages,
+        cadence={**usual.cadence, **record.cadence},
+        protection=record.protection,
+        feed=record.feed,
+    )
 
 
 def _closure(start: str, by_name: Mapping[str, WrittenAudience]) -> frozenset[str]:

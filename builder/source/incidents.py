@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.model.incident import Incident, Update
+from builder.model.incident import Incident, Role, Update
 from builder.model.site import Site
 from builder.source.bodies import BodyReading, read_body
 from builder.source.document import Document, read_document
@@ -315,6 +315,7 @@ class _FolderReader:
             components=states_of(document, record.components, names, problems),
             shows_from=record.shows_from,
             shows_until=record.shows_until,
+            roles=tuple(Role(each.role, each.name, each.since) for each in record.roles),
             origin=origin.model_dump(exclude_none=True) if origin else {},
         )
 

@@ -40,6 +40,7 @@ def check_incident(
         problems += _ahead(one, latest)
         problems += _answered(one, written, names)
         problems += _within(one, written.incident.audience, names)
+    problems += _asked_twice(written.updates)
     problems += _corrections(written.updates, names)
     problems += _windows(written)
     problems += _started(written)
@@ -290,6 +291,21 @@ def _within(one: WrittenUpdate, limit: Limit, names: Names) -> Iterator[Problem]
 
 
 # --- several updates ----------------------------------------------------------------------------
+
+
+def _asked_twice(updates: Sequence[WrittenUpdate]) -> Iterator[Problem]:
+    """An answer names its request by the id alone, and is read by whom that one was made to."""
+    asked: set[str] = set()
+    for one in updates:
+        for index, ask in enumerate(one.record.asks):
+            if ask.id in asked:
+                yield one.document.problem(
+                    "duplicate-ask",
+                    ("asks", index, "id"),
+                    f"Something else was asked under the id {shown(ask.id)} before.",
+                    "Give the request an id of its own.",
+                )
+            asked.add(ask.id)
 
 
 def _corrections(updates: Sequence[WrittenUpdate], names: Names) -> list[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from builder.model.incident import Redaction, Update
+from builder.model.incident import Ask, Redaction, Update
 from builder.source.document import Document, read_document
 from builder.source.files import SourceText
 from builder.source.front_matter import YAML_LINE, split
@@ -88,14 +88,18 @@ def make_update(
         next_update=_promises(document, record, at, names, problems),
         title=title,
         priority=record.priority,
+        reason=record.reason or "",
         corrects=record.corrects,
         edited=record.edited,
         withdrawn=record.withdrawn,
         withdrawn_reason=record.withdrawn_reason or "",
         redacted=Redaction(redacted.at, redacted.reason) if redacted else None,
+        asks=_asks(record, names),
+        answers=dict(record.answers),
         data_loss=record.data_loss,
         postmortem_by=record.postmortem_by,
         no_postmortem=record.no_postmortem,
+        restored_by=record.restored_by,
         outcome=record.outcome.value if record.outcome else None,
         merged_into=record.merged_into,
         scheduled_for=record.scheduled_for,
@@ -128,6 +132,15 @@ def states_of(
             )
         states[component] = state
     return states
+
+
+def _asks(record: UpdateRecord, names: Names) -> tuple[Ask, ...]:
+    """Return the requests; whom there is not to ask is told by the rules of an incident."""
+    asks = []
+    for ask in record.asks:
+        to = frozenset(name for name in map(names.reader, ask.to) if name is not None)
+        asks.append(Ask(ask.id, to, ask.text, ask.by))
+    return tuple(asks)
 
 
 def _time_of(front: UpdateFront, problems: list[Problem]) -> datetime | None:

@@ -4,13 +4,13 @@ Nothing derived comes from a part that the reader may not read: stage, times, nu
 all worked out after ``readable`` has dropped the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from builder.model.incident import Incident, Update
+from builder.model.incident import Ask, Incident, Update
 from builder.model.instants import instants
 from builder.model.timeline import timeline
 from builder.views.incident_view import incident_view
@@ -37,6 +37,8 @@ _WORDLESS: Mapping[str, Any] = {
     "withdrawn_reason": "",
     "data_loss": None,
     "no_postmortem": None,
+    "reason": "",
+    "asks": (),
     "bodies": {},
 }
 """An update whose words were taken out."""
@@ -76,12 +78,13 @@ def readable(reader: Reader, incident: Incident, components: ComponentLimits) ->
     if not reader.may_read(incident.audience):
         return None
     updates = tuple(
-        _readable_update(reader, update, components)
+        _readable_update(reader, update, incident.audience, components)
         for update in incident.updates
         if reader.may_read(update.audience)
     )
     if not updates:
         return None
+    updates = _with_answers(updates)
     own_title = _own(reader, incident.titles)
     left = {
         **_undeclared(Incident, reader.internal),
@@ -93,12 +96,15 @@ def readable(reader: Reader, incident: Incident, components: ComponentLimits) ->
     return replace(incident, **left)
 
 
-def _readable_update(reader: Reader, update: Update, components: ComponentLimits) -> Update:
-    promised = _own(reader, update.next_update)
+def _readable_update(
+    reader: Reader, update: Update, outer: Limit, components: ComponentLimits
+) -> Update:
     left = {
         **_undeclared(Update, reader.internal),
+        "audience": _to(reader, outer if update.audience is None else update.audience),
         "components": _known(reader, update.components, components),
-        "next_update": {reader.name: promised} if promised is not None else {},
+        "next_update": _promises(reader, update.next_update),
+        "asks": tuple(_readable_asks(reader, update.asks)),
         "bodies": _readable_bodies(reader, update.bodies),
     }
     if update.redacted is not None:
@@ -106,11 +112,52 @@ def _readable_update(reader: Reader, update: Update, components: ComponentLimits
     return replace(update, **left)
 
 
+def _to(reader: Reader, limit: Limit) -> Limit:
+    """Of those whom something is for keep whom the reader reads; none of them for everyone's."""
+    return None if limit is None or PUBLIC_NAME in limit else limit & reader.reads
+
+
+def _promises(reader: Reader, written: Mapping[str, datetime]) -> dict[str, datetime]:
+    """Keep the reader's own promise, and after it those to others whose text an insider reads."""
+    own = _own(reader, written)
+    if own is None:
+        return {}
+    others = {
+        name: written[name]
+        for name in sorted(written)
+        if reader.internal and name in reader.reads and name != reader.name
+    }
+    return {reader.name: own, **others}
+
+
+def _readable_asks(reader: Reader, asks: tuple[Ask, ...]) -> Iterator[Ask]:
+    for ask in asks:
+        if reader.may_read(ask.to):
+            yield replace(ask, to=ask.to & reader.reads)
+
+
+def _with_answers(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    """Keep the answers to requests that the reader may read."""
+    asked = {ask.id for update in updates for ask in update.asks}
+    return tuple(
+        replace(
+            update, answers={ask: update.answers[ask] for ask in update.answers if ask in asked}
+        )
+        if update.answers
+        else update
+        for update in updates
+    )
+
+
 def _readable_bodies(reader: Reader, bodies: Mapping[str, Body]) -> dict[str, Body]:
     """Leave out the sections of others, and a language that has no word for the reader."""
     found = {}
     for language, body in bodies.items():
-        sections = tuple(each for each in body.sections if reader.may_read(each.audience))
+        sections = tuple(
+            replace(each, audience=each.audience & reader.reads)
+            for each in body.sections
+            if reader.may_read(each.audience)
+        )
         if body.blocks or sections:
             found[language] = Body(body.blocks, sections)
     return found

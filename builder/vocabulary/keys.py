@@ -1,8 +1,8 @@
 """Who may read each key of the record.
 
 The allow-list of the cut: a key that is not here is an error in the tests, and a key that names no
-reader (``OPERATOR``) reaches no output. The same names stand in the schemas of what people write and
-on the model's values.
+reader (``OPERATOR``) reaches no output. The same names stand in the schemas of what people write
+and on the model's values.
 """
 
 from enum import StrEnum
@@ -66,15 +66,15 @@ GROUP = {
 }
 
 AUDIENCE = {
-    "name": _OPERATOR,
+    "name": ReadBy.NAMED,
     "reads": _OPERATOR,
     "accounts": _OPERATOR,
     "owner": _OPERATOR,
     "protection": _OPERATOR,
     "feed": _OPERATOR,
     "cadence": _OPERATOR,
-    "stages": _OPERATOR,
-    "needs": _OPERATOR,
+    "stages": ReadBy.NAMED,
+    "needs": ReadBy.NAMED,
     "links": _OPERATOR,
     "generation": _OPERATOR,
     "path": _OPERATOR,

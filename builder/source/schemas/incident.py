@@ -15,6 +15,7 @@ from builder.source.schemas.fields import (
     Truth,
     Words,
 )
+from builder.vocabulary.audiences import Answer
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 
 States = dict[str, State]
@@ -106,15 +107,6 @@ class Ask(Record):
     to: Annotated[Readers, Field(description="Who is asked.")]
     text: Annotated[Words, Field(description="What is asked for.")]
     by: Annotated[Time | None, Field(description="When it is needed.")] = None
-
-
-class Answer(StrEnum):
-    """What became of a request."""
-
-    GRANTED = "granted"
-    REFUSED = "refused"
-    DROPPED = "dropped"
-    DONE = "done"
 
 
 class Outcome(StrEnum):

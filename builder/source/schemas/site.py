@@ -26,6 +26,7 @@ from builder.source.schemas.fields import (
     refuse,
 )
 from builder.source.words import shown
+from builder.vocabulary.audiences import Feed, Owner, Protection
 from builder.vocabulary.statuses import Priority, Status
 
 
@@ -138,29 +139,7 @@ class ComponentsRecord(Record):
     ] = ()
 
 
-class Owner(StrEnum):
-    """Who owns what an audience reads."""
-
-    COMMS_LEAD = "comms-lead"
-    BUSINESS_RESPONSE_LEAD = "business-response-lead"
-
-
-class Protection(StrEnum):
-    """How private pages are protected."""
-
-    SEALED = "sealed"
-    HOST = "host"
-
-
-class Feed(StrEnum):
-    """What a private feed tells."""
-
-    OFF = "off"
-    NOTICE = "notice"
-    FULL = "full"
-
-
-class Need(Record):
+class NeedRecord(Record):
     """Something that an audience needs to know."""
 
     id: Annotated[Identifier, Field(description="Its id.")]
@@ -197,7 +176,9 @@ class AudienceRecord(Record):
     stages: Annotated[
         tuple[Status, ...] | None, Field(description="The stages that owe it text; default all.")
     ] = None
-    needs: Annotated[tuple[Need, ...], Field(description="What it needs to know, in order.")] = ()
+    needs: Annotated[
+        tuple[NeedRecord, ...] | None, Field(description="What it needs to know, in order.")
+    ] = None
     links: Annotated[tuple[Link, ...], Field(description="Links that open its pages.")] = ()
     generation: Annotated[Number, Field(description="Raised to change its keys.")] = 1
     path: Annotated[Number, Field(description="Raised to move its pages.")] = 1
