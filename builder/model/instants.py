@@ -18,6 +18,7 @@ def _instants(incident: Incident) -> Iterator[datetime]:
         incident.scheduled_until,
         incident.shows_from,
         incident.shows_until,
+        *(role.since for role in incident.roles),
     ):
         if moment is not None:
             yield moment
@@ -30,6 +31,7 @@ def _instants(incident: Incident) -> Iterator[datetime]:
             update.scheduled_for,
             update.scheduled_until,
             *update.next_update.values(),
+            *(ask.by for ask in update.asks),
         ):
             if moment is not None:
                 yield moment

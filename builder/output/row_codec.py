@@ -45,6 +45,8 @@ def encode_row(row: IncidentRow) -> list[Any]:
         row.merged_into,
         _seconds(row.merged_at),
         row.digest,
+        row.own,
+        row.limited,
     ]
 
 
@@ -83,6 +85,8 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         merged_into,
         merged_at,
         digest,
+        own,
+        limited,
     ) = content
     return IncidentRow(
         identifier,
@@ -117,6 +121,8 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         merged_into,
         instants[merged_at],
         digest,
+        own,
+        limited,
     )
 
 

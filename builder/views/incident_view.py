@@ -7,9 +7,9 @@ from builder.model.incident import Incident, Update
 from builder.model.standing import counts, visible
 from builder.model.timeline import Timeline
 from builder.views.entries import clock_events, entries
-from builder.views.types import IncidentView, Localised, Passage, Plan, Span, UpdateView
+from builder.views.inside import asks, expectation, passages, priority, roles
+from builder.views.types import IncidentView, Localised, Plan, Span, UpdateView
 from builder.vocabulary.statuses import ENDING, Kind, Status
-from builder.vocabulary.text import Body
 
 
 def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView:
@@ -44,6 +44,10 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         merged_into=line.merged_into,
         merged_at=line.merged_at,
         plan=_plan(left),
+        asks=asks(shown, now),
+        restored_by=expectation(shown, now) if _awaited(line) else None,
+        priority=priority(left, shown, now),
+        roles=roles(left, now),
     )
 
 
@@ -66,6 +70,7 @@ def _update_views(
     for update in shown:
         stage = update.status or stage or _first_stage(left.kind)
         title = update.title or title
+        to = update.audience or ()
         found.append(
             UpdateView(
                 id=update.id,
@@ -73,7 +78,7 @@ def _update_views(
                 visible_from=update.visible_from,
                 status=stage,
                 states=tuple(update.components.items()),
-                text={language: _passages(body) for language, body in update.bodies.items()},
+                text={language: passages(body, to) for language, body in update.bodies.items()},
                 title=title,
                 since=update.since or update.at,
                 due=next(iter(update.next_update.values()), None),
@@ -92,6 +97,8 @@ def _update_views(
                 no_impact=update.outcome == "no_impact",
                 scheduled_for=update.scheduled_for,
                 scheduled_until=update.scheduled_until,
+                to=tuple(sorted(to)),
+                promises=dict(list(update.next_update.items())[1:]),
             )
         )
     return tuple(found)
@@ -100,18 +107,6 @@ def _update_views(
 def _first_stage(kind: Kind) -> Status | None:
     """The stage of an update that states none and follows none."""
     return {Kind.INCIDENT: Status.INVESTIGATING, Kind.MAINTENANCE: Status.SCHEDULED}.get(kind)
-
-
-def _passages(body: Body) -> tuple[Passage, ...]:
-    """Put each section after the block in which it stands."""
-    found: list[Passage] = []
-    for position in range(len(body.blocks) + 1):
-        for section in body.sections:
-            if section.after == position:
-                found.extend(Passage(html, own=True) for html in section.blocks)
-        if position < len(body.blocks):
-            found.append(Passage(body.blocks[position]))
-    return tuple(found)
 
 
 def _title_in_force(left: Incident, shown: tuple[Update, ...], now: datetime) -> Localised:

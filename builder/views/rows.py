@@ -28,6 +28,8 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
         merged_into=view.merged_into,
         merged_at=view.merged_at,
         digest=digest,
+        own=view.own,
+        limited=view.limited,
     )
 
 

@@ -4,10 +4,11 @@ All are frozen and hold nothing that their reader may not read. Instants are awa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from builder.vocabulary.statuses import Impact, Kind, State, Status
+from builder.vocabulary.audiences import Answer
+from builder.vocabulary.statuses import Impact, Kind, Priority, State, Status
 
 Localised = Mapping[str, str]
 """Text by language; the site's default language first."""
@@ -15,11 +16,19 @@ Localised = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A top-level block of text as HTML (see ``vocabulary.text``); ``own`` where it is for this
-    reader and not for everyone."""
+    """A top-level block of text as HTML (see ``vocabulary.text``).
+
+    ``to`` names whom it is for, of those whose text this reader may read; empty where it is for
+    everyone.
+    """
 
     html: str
-    own: bool = False
+    to: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """True where it is for this reader and not for everyone."""
+        return bool(self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,44 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """A request to readers, and what became of it.
+
+    ``to`` names whom it is made to, of those whose text this reader may read. ``answer`` and
+    ``answered`` are ``None`` while it is open; ``late`` is true once ``by`` has passed meanwhile.
+    ``at`` and ``update`` are those of the update that made it.
+    """
+
+    id: str
+    to: tuple[str, ...]
+    text: str
+    by: datetime | None
+    at: datetime
+    update: str
+    answer: Answer | None = None
+    answered: datetime | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """By when it is expected to work again, and the time and id of the update that says so."""
+
+    by: datetime
+    at: datetime
+    update: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """Who holds a role, and since when where that is known."""
+
+    role: str
+    name: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateView:
     """One update as this reader sees it. ``text`` maps a language to its passages.
 
@@ -57,6 +104,8 @@ class UpdateView:
     but for a notice: an update without one keeps the stage its reader knows. ``due`` is the promise
     of the next update. ``changed_title`` is set where this update renames the incident.
     ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
+    ``to`` is a passage's, of the whole update. ``promises`` are those made to others whose text an
+    insider reads, by reader.
     """
 
     id: str
@@ -83,6 +132,8 @@ class UpdateView:
     no_impact: bool = False
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
+    to: tuple[str, ...] = ()
+    promises: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +189,30 @@ class IncidentView:
     merged_into: str = ""
     merged_at: datetime | None = None
     plan: Plan | None = None
+    asks: tuple[AskView, ...] = ()
+    restored_by: Expectation | None = None
+    priority: Priority | None = None
+    roles: tuple[RoleView, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """True where something in it is for this reader and not for everyone."""
+        return bool(self.asks) or any(
+            update.to or any(passage.own for text in update.text.values() for passage in text)
+            for update in self.updates
+        )
+
+    @property
+    def limited(self) -> bool:
+        """True where nothing in it is for everyone, so that no public page tells of it."""
+        return all(update.to for update in self.updates)
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
     """What lists need of an incident: no words but its title.
 
-    ``digest`` changes when anything in the row does.
+    ``own`` and ``limited`` are the view's. ``digest`` changes when anything in the row does.
     """
 
     id: str
@@ -164,6 +232,8 @@ class IncidentRow:
     merged_into: str = ""
     merged_at: datetime | None = None
     digest: str = ""
+    own: bool = False
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
