@@ -28,6 +28,8 @@ def _instants(incident: Incident) -> Iterator[datetime]:
         for moment in (
             update.since,
             update.withdrawn,
+            update.redacted.at if update.redacted else None,
+            *update.edited,
             update.scheduled_for,
             update.scheduled_until,
             *update.next_update.values(),

@@ -58,9 +58,11 @@ class Course:
 
 
 def course(incident: Incident, said: tuple[Write, ...], now: datetime) -> Course:
-    """Follow window and writes up to ``now``."""
+    """Follow window and writes up to ``now``; where nothing was said the clock does nothing."""
     assert incident.scheduled_for is not None and incident.scheduled_until is not None
     plan = Course(Status.SCHEDULED, incident.scheduled_for, incident.scheduled_until)
+    if not said:
+        return plan
     for write in said:
         plan = _by_clock(plan, write.since, including=False)
         plan = _by_author(plan, write)
@@ -76,7 +78,7 @@ def _by_clock(plan: Course, moment: datetime, *, including: bool) -> Course:
         return border < moment or (including and border == moment)
 
     if plan.stage is Status.SCHEDULED and reached(plan.scheduled_for):
-        plan = _started(plan, plan.scheduled_for)
+        plan = _started(plan, plan.scheduled_for, clock=plan.scheduled_for)
     if plan.stage in _STARTING and reached(plan.scheduled_until):
         if not plan.by_author:
             plan = _over(plan, Status.COMPLETED, plan.scheduled_until)
@@ -90,7 +92,8 @@ def _by_author(plan: Course, write: Write) -> Course:
     status = write.status
     if status in _STARTING:
         if plan.stage not in _STARTING:
-            plan = _started(plan, write.since, write.update)
+            clock = plan.scheduled_for if plan.stage is Status.SCHEDULED else None
+            plan = _started(plan, write.since, write.update, clock=clock)
         return replace(plan, stage=status, by_author=True)
     if status in (Status.COMPLETED, Status.CANCELLED):
         if plan.stage in _STARTING or plan.stage is Status.SCHEDULED:
@@ -101,35 +104,43 @@ def _by_author(plan: Course, write: Write) -> Course:
 
 def _moved(plan: Course, write: Write) -> Course:
     """Put the window elsewhere; a run that the clock began ends where its window went away."""
-    if write.status is Status.SCHEDULED and plan.stage is not Status.SCHEDULED:
-        if plan.stage in _STARTING:
-            plan = replace(plan, runs=_closed(plan.runs, write.since))
-        plan = replace(plan, stage=Status.SCHEDULED, by_author=False, ended=None)
-    return replace(
+    stage = plan.stage
+    plan = replace(
         plan,
         scheduled_for=write.scheduled_for or plan.scheduled_for,
         scheduled_until=write.scheduled_until or plan.scheduled_until,
         overrun=False,
         rescheduled=(*plan.rescheduled, write.update),
     )
+    if write.status is not Status.SCHEDULED or stage is Status.SCHEDULED:
+        return plan
+    ahead = plan.scheduled_for > write.since
+    if stage in _STARTING:
+        if not ahead:
+            return plan
+        plan = replace(plan, runs=_closed(plan.runs, write.since))
+    plan = replace(plan, stage=Status.SCHEDULED, by_author=False, ended=None)
+    return plan if ahead else _started(plan, write.since, clock=write.since)
 
 
-def _started(plan: Course, at: datetime, update: str = "") -> Course:
+def _started(plan: Course, at: datetime, update: str = "", *, clock: datetime | None) -> Course:
     return replace(
         plan,
         stage=Status.IN_PROGRESS,
         ended=None,
         runs=(*plan.runs, Run(at)),
-        turns=(*plan.turns, Turn("started", at, update, plan.scheduled_for)),
+        turns=(*plan.turns, Turn("started", at, update, clock)),
     )
 
 
 def _over(plan: Course, stage: Status, at: datetime, update: str = "") -> Course:
+    running = plan.stage in _STARTING
+    at = max(at, plan.runs[-1].since) if running else at
     turns = plan.turns
     if stage is Status.COMPLETED:
         clock = None if plan.by_author else plan.scheduled_until
         turns = (*turns, Turn("completed", at, update, clock))
-    runs = _closed(plan.runs, at) if plan.stage in _STARTING else plan.runs
+    runs = _closed(plan.runs, at) if running else plan.runs
     return replace(plan, stage=stage, runs=runs, turns=turns, overrun=False, ended=at)
 
 

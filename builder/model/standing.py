@@ -36,8 +36,20 @@ class Write:
 
 
 def visible(incident: Incident, now: datetime) -> tuple[Update, ...]:
-    """Return the updates that can be read at ``now``, in order of ``at``, then name."""
-    return tuple(update for update in incident.updates if update.visible_from <= now)
+    """Return the updates that can be read at ``now``, in order of ``at``, then name.
+
+    A correction stands after what it corrects, even where both are of the same second.
+    """
+    shown = tuple(update for update in incident.updates if update.visible_from <= now)
+    if not any(update.corrects for update in shown):
+        return shown
+    chains = _chains(shown)
+
+    def place(update: Update) -> tuple[datetime, int, str]:
+        chain = chains[update.id]
+        return max(each.at for each in chain), len(chain), update.id
+
+    return tuple(sorted(shown, key=place))
 
 
 def counts(update: Update, now: datetime) -> bool:
@@ -46,48 +58,47 @@ def counts(update: Update, now: datetime) -> bool:
 
 
 def writes(incident: Incident, now: datetime) -> tuple[Write, ...]:
-    """Return what counts at ``now``, in order, each correction in the place of what it corrects."""
+    """Return what counts at ``now``, in order, each correction in the place of what it corrects.
+
+    ``started`` is for the first of them: states hold from there that say nothing else.
+    """
     shown = visible(incident, now)
-    named = {update.id: update for update in shown}
-    first = incident.updates[0].id if incident.updates else ""
-    corrections = _corrections(shown, named, now)
-    found = []
+    chains = _chains(shown)
+    said: dict[str, list[Update]] = {}
     for update in shown:
-        if update.corrects in named:
-            continue
-        heirs = corrections.get(update.id, ())
-        if not heirs and not counts(update, now):
-            continue
-        started = incident.started if update.id == first else None
-        found.append(_write(update, heirs, started, counts(update, now)))
+        if counts(update, now):
+            said.setdefault(chains[update.id][-1].id, []).append(update)
+    found: list[Write] = []
+    for update in shown:
+        if update.id in said:
+            started = None if found else incident.started
+            found.append(_write(update, said[update.id], started))
     return tuple(found)
 
 
-def _corrections(
-    shown: tuple[Update, ...], named: Mapping[str, Update], now: datetime
-) -> dict[str, list[Update]]:
-    """Corrections that count, by the update at the root of their chain, oldest first."""
-    found: dict[str, list[Update]] = {}
+def _chains(shown: tuple[Update, ...]) -> dict[str, tuple[Update, ...]]:
+    """Return each update by its id, followed by what it corrects, what that one corrects, ..."""
+    named = {update.id: update for update in shown}
+    found = {}
     for update in shown:
-        root = update
+        chain = [update]
         passed = {update.id}
-        while (origin := root.corrects) in named and origin not in passed:
-            assert origin is not None
-            root = named[origin]
-            passed.add(root.id)
-        if root is not update and counts(update, now):
-            found.setdefault(root.id, []).append(update)
+        while (corrected := chain[-1].corrects) in named and corrected not in passed:
+            assert corrected is not None
+            chain.append(named[corrected])
+            passed.add(corrected)
+        found[update.id] = tuple(chain)
     return found
 
 
-def _write(
-    update: Update, heirs: "list[Update] | tuple[()]", started: datetime | None, counted: bool
-) -> Write:
-    """Fold an update and its corrections into one: the newest word on each matter holds."""
-    said = ([update] if counted else []) + list(heirs)
+def _write(update: Update, said: list[Update], started: datetime | None) -> Write:
+    """Fold what counts of an update and its corrections: the newest word on each matter holds.
+
+    A component of which a correction says nothing keeps the state that it had.
+    """
     newest_first = said[::-1]
     status = next((each.status for each in newest_first if each.status), None)
-    since = next((each.since for each in newest_first if each.since), None)
+    since = next((each.since for each in newest_first if each.since), update.since)
     if since is None:
         ends = status in ENDING
         since = update.at if ends or started is None else started
@@ -96,7 +107,9 @@ def _write(
         at=update.at,
         since=since,
         status=status,
-        components=next((each.components for each in newest_first if each.components), {}),
+        components={
+            component: state for each in said for component, state in each.components.items()
+        },
         no_impact=any(each.outcome == "no_impact" for each in said),
         merged_into=next((each.merged_into for each in newest_first if each.merged_into), ""),
         scheduled_for=next(

@@ -4,13 +4,13 @@ Within an incident each write sets a component from its ``since`` on, in place o
 Across incidents the worst state wins; that is for whoever folds several of these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from builder.model.incident import Incident
+from builder.model.incident import Incident, Update
 from builder.model.maintenance import Course, course
-from builder.model.standing import Write, writes
+from builder.model.standing import Write, visible, writes
 from builder.vocabulary.statuses import (
     ENDING,
     IMPACT_OF_STATE,
@@ -23,7 +23,7 @@ from builder.vocabulary.statuses import (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A component in a state other than operational; ``until`` is ``None`` while it lasts."""
+    """A component in a state; ``until`` is ``None`` while it lasts."""
 
     component: str
     state: State
@@ -31,26 +31,35 @@ class Stretch:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A component's turn to a state; ``said`` where an update says so of the component itself."""
+
+    since: datetime
+    state: State
+    said: bool
+
+
 class Board:
     """States of components over time, as one incident writes them."""
 
     def __init__(self) -> None:
-        self._turns: dict[str, list[tuple[datetime, State]]] = {}
+        self._turns: dict[str, list[_Turn]] = {}
 
-    def write(self, component: str, since: datetime, state: State) -> None:
+    def write(self, component: str, since: datetime, state: State, *, said: bool = True) -> None:
         """Set the component from ``since`` on, in place of what stood there."""
-        turns = [turn for turn in self._turns.get(component, []) if turn[0] < since]
-        self._turns[component] = [*turns, (since, state)]
+        turns = [turn for turn in self._turns.get(component, []) if turn.since < since]
+        self._turns[component] = [*turns, _Turn(since, state, said)]
 
     def end(self, since: datetime) -> dict[str, State]:
         """Set all components operational from ``since`` on; return what held until then."""
         held: dict[str, State] = {
-            component: turns[-1][1]
+            component: turns[-1].state
             for component, turns in self._turns.items()
-            if turns and turns[-1][1] is not State.OPERATIONAL
+            if turns and turns[-1].state is not State.OPERATIONAL
         }
         for component in list(self._turns):
-            self.write(component, since, State.OPERATIONAL)
+            self.write(component, since, State.OPERATIONAL, said=False)
         return held
 
     def clear(self) -> None:
@@ -62,19 +71,22 @@ class Board:
 
         An end that lies ahead of ``now`` is not told.
         """
-        found = []
+        return _joined(self._begun(now, lambda turn: turn.state is not State.OPERATIONAL))
+
+    def clear_stretches(self, now: datetime) -> tuple[Stretch, ...]:
+        """Return since when, and until when, a component was said to be operational."""
+        return _joined(self._begun(now, lambda turn: turn.state is State.OPERATIONAL and turn.said))
+
+    def _begun(self, now: datetime, wanted: Callable[[_Turn], bool]) -> Iterator[Stretch]:
         for component, turns in self._turns.items():
-            ends = [*(since for since, _ in turns[1:]), None]
-            for (since, state), until in zip(turns, ends, strict=True):
-                if state is State.OPERATIONAL or since > now:
-                    continue
-                known = until if until is not None and until <= now else None
-                if known is None or known > since:
-                    found.append(Stretch(component, state, since, known))
-        return _joined(found)
+            ends = [*(turn.since for turn in turns[1:]), None]
+            for turn, until in zip(turns, ends, strict=True):
+                if turn.since <= now and wanted(turn):
+                    known = until if until is not None and until <= now else None
+                    yield Stretch(component, turn.state, turn.since, known)
 
 
-def _joined(found: list[Stretch]) -> tuple[Stretch, ...]:
+def _joined(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """Make one of neighbours in the same state."""
     joined: list[Stretch] = []
     for each in found:
@@ -97,7 +109,8 @@ class Timeline:
     ``stage`` is ``None`` for a notice, and where nothing counts any more. ``began`` and ``ended``
     bound the incident, the window or the notice. ``reopened`` names the updates that opened it
     again. ``merged_into`` is the incident that it goes on in, since ``merged_at``. ``course`` is a
-    maintenance's.
+    maintenance's. ``stretches`` are of states other than operational; ``clear`` of what was said to
+    be operational while the incident went on.
     """
 
     stage: Status | None
@@ -106,6 +119,7 @@ class Timeline:
     ended: datetime | None
     impact: Impact
     stretches: tuple[Stretch, ...]
+    clear: tuple[Stretch, ...]
     named: tuple[str, ...]
     reopened: frozenset[str]
     merged_into: str = ""
@@ -125,34 +139,39 @@ def timeline(incident: Incident, now: datetime) -> Timeline:
 def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Timeline:
     board = Board()
     stage: Status | None = None
+    stage_while_open = Status.INVESTIGATING
     ended: datetime | None = None
     held: Mapping[str, State] = {}
     reopened: set[str] = set()
     merged: Write | None = None
     for write in said:
+        stage = write.status or stage or stage_while_open
         if write.ends:
+            if merged is not None and write.status is Status.POSTMORTEM:
+                continue  # where it goes on, it is said when it was over
             for component, state in write.components.items():
                 board.write(component, write.since, state)
             before = board.end(write.since)
             if ended is None:
-                held, ended = before, write.since
+                held = before
+            ended = write.since if ended is None else min(ended, write.since)
             if write.no_impact:
                 board.clear()
                 held = {}
-        else:
-            states = write.components
-            if ended is not None and write.status is not None:
-                reopened.add(write.update)
-                ended = None
+            continue
+        states = write.components
+        if _opens(write) and (ended is not None or (merged and not write.merged_into)):
+            reopened.add(write.update)
+            if ended is not None:
                 states = states or held
-            for component, state in states.items():
-                board.write(component, write.since, state)
-        stage = write.status or stage
+            stage = write.status or stage_while_open
+            ended, merged = None, None
+        for component, state in states.items():
+            board.write(component, write.since, state)
+        stage_while_open = write.status or stage_while_open
         merged = write if write.merged_into else merged
     stretches = board.stretches(now)
-    if stage is None and said:
-        stage = Status.INVESTIGATING
-    first = incident.updates[0]
+    first = _first_posted(incident, now)
     return Timeline(
         stage=stage,
         is_open=bool(said) and stage not in ENDING and merged is None,
@@ -160,11 +179,25 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
         ended=ended,
         impact=worst_impact(stretches),
         stretches=stretches,
+        clear=board.clear_stretches(now),
         named=_named(write.components for write in said),
         reopened=frozenset(reopened),
         merged_into=merged.merged_into if merged else "",
-        merged_at=merged.since if merged else None,
+        merged_at=merged.at if merged else None,
     )
+
+
+def _opens(write: Write) -> bool:
+    """Say whether the write, in a stage that ends nothing, opens what was closed: by its stage, or
+    where it has none by a component that ails."""
+    ails = any(state is not State.OPERATIONAL for state in write.components.values())
+    return write.status is not None or ails
+
+
+def _first_posted(incident: Incident, now: datetime) -> Update:
+    """The update at which readers met the incident: what is posted later does not change it."""
+    shown = visible(incident, now) or incident.updates
+    return min(shown, key=lambda update: update.visible_from)
 
 
 def _maintenance(incident: Incident, now: datetime) -> Timeline:
@@ -175,20 +208,22 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
         for component, state in incident.components.items():
             board.write(component, run.since, state)
         for write in said:
-            inside = run.since <= write.since and (run.until is None or write.since < run.until)
+            reaches = write.at >= run.since or write.since >= run.since
+            inside = reaches and (run.until is None or write.since < run.until)
             if inside and not write.ends:
                 for component, state in write.components.items():
-                    board.write(component, write.since, state)
+                    board.write(component, max(write.since, run.since), state)
         if run.until is not None:
             board.end(run.until)
     began = plan.runs[0].since if plan.runs else plan.ended or plan.scheduled_for
     return Timeline(
-        stage=plan.stage,
+        stage=plan.stage if said else None,
         is_open=plan.stage in (Status.IN_PROGRESS, Status.VERIFYING),
         began=began,
         ended=plan.ended,
         impact=Impact.MAINTENANCE,
         stretches=board.stretches(now),
+        clear=board.clear_stretches(now),
         named=_named([incident.components, *(write.components for write in said)]),
         reopened=frozenset(),
         course=plan,
@@ -197,7 +232,7 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
 
 def _notice(incident: Incident, now: datetime) -> Timeline:
     counted = writes(incident, now)
-    began = incident.shows_from or incident.updates[0].at
+    began = incident.shows_from or _first_posted(incident, now).at
     over = incident.shows_until is not None and incident.shows_until <= now
     return Timeline(
         stage=None,
@@ -206,6 +241,7 @@ def _notice(incident: Incident, now: datetime) -> Timeline:
         ended=incident.shows_until if over else None,
         impact=Impact.NONE,
         stretches=(),
+        clear=(),
         named=(),
         reopened=frozenset(),
     )

@@ -1,4 +1,4 @@
-"""State over time, read from ``fixtures/timeline.txt``: an incident, a moment, what it amounts to."""
+"""State over time, read from ``fixtures``: an incident, a moment, what it amounts to."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ import pytest
 from builder.model.timeline import Timeline, timeline
 from tests.model.written import clock, incident, moment
 
-FIXTURES = Path(__file__).with_name("fixtures") / "timeline.txt"
+FIXTURES = Path(__file__).with_name("fixtures")
 
 
-def cases() -> list[tuple[str, str, str, list[str]]]:
+def cases(file: str = "timeline.txt") -> list[tuple[str, str, str, list[str]]]:
     """Read name, incident, moment and expected lines of each case."""
     found = []
-    for block in FIXTURES.read_text(encoding="utf-8").split("\n= "):
+    for block in (FIXTURES / file).read_text(encoding="utf-8").split("\n= "):
         lines = block.removeprefix("= ").strip().splitlines()
         expected = [line[2:] for line in lines if line.startswith("> ")]
         when = next(line for line in lines if line.startswith("at "))[3:]
@@ -44,6 +44,11 @@ def told(line: Timeline) -> list[str]:
     return [", ".join([*words, bounds]), *spans]
 
 
-@pytest.mark.parametrize(("name", "text", "when", "expected"), cases(), ids=[case[0] for case in cases()])
+CASES = [*cases(), *cases("corrections.txt")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "when", "expected"), CASES, ids=[case[0] for case in CASES]
+)
 def test_timeline(name: str, text: str, when: str, expected: list[str]) -> None:
     assert told(timeline(incident(text), moment(when))) == expected, name

@@ -5,8 +5,9 @@
     15:00 resolved since=14:50
 
 A line that begins with a time is an update of that time; its name is the time, or ``id=``. Words
-with ``=`` whose left side is no key of an update are states of components. All times are of one
-day, 23 November 2026, in UTC.
+with ``=`` whose left side is no key of an update are states of components; ``for=`` limits it to a
+reader, and one without a stage keeps the one that its readers know. All times are of one day,
+23 November 2026, in UTC.
 """
 
 from dataclasses import replace
@@ -84,6 +85,12 @@ def _update(at: str, words: list[str]) -> Update:
             made = replace(made, since=moment(value))
         elif key == "corrects":
             made = replace(made, corrects=value)
+        elif key == "for":
+            made = replace(made, audience=frozenset({value}))
+        elif key == "title":
+            made = replace(made, title={"en": value})
+        elif key == "edited":
+            made = replace(made, edited=(*made.edited, moment(value)))
         elif key == "withdrawn":
             made = replace(made, withdrawn=moment(value))
         elif key == "redacted":
