@@ -1,10 +1,10 @@
 """What all pages of a tree share, and which components a reader knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from builder.model.site import Component, Page, Site, Translations
 from builder.views.types import Frame, FreePage, Localised, Passage
-from builder.vocabulary.readers import Limit, Reader
+from builder.vocabulary.readers import PUBLIC, Limit, Reader
 
 
 def frame_of(reader: Reader, site: Site) -> Frame:
@@ -16,7 +16,7 @@ def frame_of(reader: Reader, site: Site) -> Frame:
         languages=site.languages,
         authority=site.authority,
         year=site.year,
-        show_overdue=site.show_overdue == "all" or reader.internal,
+        show_overdue=reader.internal or site.show_overdue in _overdue_shown_to(reader),
         search_engines=site.search_engines,
         pages=tuple(_free_page(page) for page in site.pages if reader.may_read(page.audience)),
         component_names={
@@ -27,11 +27,16 @@ def frame_of(reader: Reader, site: Site) -> Frame:
 
 
 def component_limits(site: Site) -> Mapping[str, Limit]:
-    """Return every component and for whom it is: for its own readers, and its group's."""
+    """Return every component and for whom it is: for who may read both it and its group."""
+    readers = (
+        PUBLIC,
+        *(each.reader for each in site.audiences.values()),
+        *(each.reader for each in site.accounts.values()),
+    )
     limits: dict[str, Limit] = {}
     for group in site.groups:
         for component in group.components:
-            limits[component.id] = _narrower(group.audience, component.audience)
+            limits[component.id] = _narrower(group.audience, component.audience, readers)
     for component in site.ungrouped:
         limits[component.id] = component.audience
     return limits
@@ -55,10 +60,16 @@ def localised(text: str, translations: Translations, key: str, site: Site) -> Lo
     return found
 
 
-def _narrower(outer: Limit, inner: Limit) -> Limit:
+def _narrower(outer: Limit, inner: Limit, readers: Iterable[Reader]) -> Limit:
     if outer is None or inner is None:
         return inner if outer is None else outer
-    return outer & inner
+    both = (each.name for each in readers if each.may_read(outer) and each.may_read(inner))
+    return frozenset(both)
+
+
+def _overdue_shown_to(reader: Reader) -> tuple[str, ...]:
+    """Return the choices of ``show_overdue`` by which a reader outside is told of late updates."""
+    return ("all", "accounts") if reader.name.startswith("account:") else ("all",)
 
 
 def _free_page(page: Page) -> FreePage:

@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from builder.model.events import told_events
 from builder.model.incident import Incident, Update
 from builder.model.standing import counts, visible
-from builder.model.timeline import Timeline
+from builder.model.timeline import Stretch, Timeline
+from builder.views.as_posted import Posting
 from builder.views.entries import clock_events, entries
 from builder.views.inside import asks, expectation, passages, priority, roles
-from builder.views.types import IncidentView, Localised, Plan, Span, UpdateView
-from builder.vocabulary.statuses import ENDING, Kind, Status
+from builder.views.types import Entry, IncidentView, Localised, Plan, Span, UpdateView
+from builder.vocabulary.statuses import ENDING
 
 
 def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView:
     """Fold the view of an incident that has at least one update to show at ``now``."""
     shown = visible(left, now)
-    updates = _update_views(left, shown, line, now)
+    updates = _update_views(left, shown, now)
+    told = told_events(left, now)
+    news = entries(left, updates, told)
     due = _promise(shown, now) if _awaited(line) else None
     course = line.course
     return IncidentView(
@@ -27,15 +31,13 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         is_open=line.is_open,
         began=line.began,
         ended=line.ended,
-        updated=_updated(shown, now),
+        updated=_updated(updates, news, now),
         updates=updates,
-        events=clock_events(left.id, line, shown),
-        spans=tuple(
-            Span(stretch.component, stretch.state, stretch.since, stretch.until)
-            for stretch in line.stretches
-        ),
+        events=clock_events(left.id, told),
+        spans=_spans(line.stretches),
+        clear=_spans(line.clear),
         components=line.named,
-        entries=entries(left, line, updates, shown, now),
+        entries=news,
         due=due,
         overdue=due is not None and due <= now,
         scheduled_for=course.scheduled_for if course else None,
@@ -51,6 +53,10 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
     )
 
 
+def _spans(stretches: tuple[Stretch, ...]) -> tuple[Span, ...]:
+    return tuple(Span(each.component, each.state, each.since, each.until) for each in stretches)
+
+
 def _plan(left: Incident) -> Plan | None:
     if left.scheduled_for is None or left.scheduled_until is None:
         return None
@@ -58,34 +64,31 @@ def _plan(left: Incident) -> Plan | None:
 
 
 def _update_views(
-    left: Incident, shown: tuple[Update, ...], line: Timeline, now: datetime
+    left: Incident, shown: tuple[Update, ...], now: datetime
 ) -> tuple[UpdateView, ...]:
     names = {update.id for update in shown}
     corrected_by = {
         update.corrects: update.id for update in shown if update.corrects and counts(update, now)
     }
-    title = left.title
-    stage: Status | None = None
     found = []
-    for update in shown:
-        stage = update.status or stage or _first_stage(left.kind)
-        title = update.title or title
+    for position, update in enumerate(shown):
+        posting = Posting(left, shown, position)
         to = update.audience or ()
         found.append(
             UpdateView(
                 id=update.id,
                 at=update.at,
                 visible_from=update.visible_from,
-                status=stage,
+                status=posting.stage(),
                 states=tuple(update.components.items()),
                 text={language: passages(body, to) for language, body in update.bodies.items()},
-                title=title,
+                title=posting.title(),
                 since=update.since or update.at,
                 due=next(iter(update.next_update.values()), None),
-                reopens=update.id in line.reopened,
+                reopens=posting.reopens(),
                 corrects=update.corrects if update.corrects in names else "",
                 corrected_by=corrected_by.get(update.id, ""),
-                edited=update.edited,
+                edited=tuple(moment for moment in update.edited if moment <= now),
                 withdrawn=None if counts(update, now) else update.withdrawn,
                 withdrawn_reason="" if counts(update, now) else update.withdrawn_reason,
                 redacted=update.redacted.at if update.redacted else None,
@@ -104,11 +107,6 @@ def _update_views(
     return tuple(found)
 
 
-def _first_stage(kind: Kind) -> Status | None:
-    """The stage of an update that states none and follows none."""
-    return {Kind.INCIDENT: Status.INVESTIGATING, Kind.MAINTENANCE: Status.SCHEDULED}.get(kind)
-
-
 def _title_in_force(left: Incident, shown: tuple[Update, ...], now: datetime) -> Localised:
     renamed = (update.title for update in reversed(shown) if update.title and counts(update, now))
     return next(renamed, left.title)
@@ -116,7 +114,7 @@ def _title_in_force(left: Incident, shown: tuple[Update, ...], now: datetime) ->
 
 def _awaited(line: Timeline) -> bool:
     """Say whether readers still wait for word."""
-    return line.stage not in ENDING and not line.merged_into
+    return line.stage not in ENDING and not line.merged_into and line.ended is None
 
 
 def _promise(shown: tuple[Update, ...], now: datetime) -> datetime | None:
@@ -130,10 +128,9 @@ def _promise(shown: tuple[Update, ...], now: datetime) -> datetime | None:
     return None
 
 
-def _updated(shown: tuple[Update, ...], now: datetime) -> datetime:
+def _updated(updates: tuple[UpdateView, ...], news: tuple[Entry, ...], now: datetime) -> datetime:
     """Return when the reader last got to see something new."""
-    moments = [update.visible_from for update in shown]
-    moments += [update.withdrawn for update in shown if update.withdrawn]
-    moments += [update.redacted.at for update in shown if update.redacted]
-    moments += [edited for update in shown for edited in update.edited]
-    return max((moment for moment in moments if moment <= now), default=shown[0].visible_from)
+    moments = [entry.posted for entry in news]
+    moments += [update.redacted for update in updates if update.redacted]
+    moments += [edited for update in updates for edited in update.edited]
+    return max(moment for moment in moments if moment <= now)

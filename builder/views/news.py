@@ -2,6 +2,7 @@
 
 An entry's time is that of its posting, moved on by as many seconds as keep times strictly rising;
 it is worked out once over all that the reader may read, so that every feed gives it the same.
+Entries of one second stand by incident, each incident's in its own order.
 """
 
 from bisect import bisect_right
@@ -46,12 +47,16 @@ def newest(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
     posted = sorted(
-        ((entry.posted, entry.key, row, entry) for row in rows for entry in row.entries),
-        key=lambda item: item[:2],
+        (
+            (entry.posted, row.id, place, row, entry)
+            for row in rows
+            for place, entry in enumerate(row.entries)
+        ),
+        key=lambda item: item[:3],
     )
     found: list[Item] = []
     before: datetime | None = None
-    for moment, _, row, entry in posted:
+    for moment, _, _, row, entry in posted:
         time = moment if before is None or moment > before else before + _STEP
         found.append((row, entry, time))
         before = time

@@ -1,11 +1,12 @@
 """Rows: what lists need of an incident, and what several incidents make of each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, Span
+from builder.vocabulary.statuses import ENDING, State
 
 
 def row_of(view: IncidentView, digest: str) -> IncidentRow:
@@ -21,7 +22,7 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
         ended=view.ended,
         updated=view.updated,
         components=view.components,
-        spans=view.spans,
+        spans=view.spans + view.clear,
         entries=view.entries,
         scheduled_for=view.scheduled_for,
         scheduled_until=view.scheduled_until,
@@ -34,42 +35,81 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
 
 
 def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
-    """Let the states of a merged incident hold on in the one that it goes on in.
+    """Let a merged incident hold on in the one that it goes on in.
 
-    They last, without a green instant between, until that one has its own word on the component or
-    ends.
+    Its states last, without a green instant between, until that one has a newer word of its own on
+    the component or ends. Where that one is not there for the reader, or neither in progress nor
+    over, the merged one stays open itself.
     """
     known = {row.id: row for row in rows}
     return tuple(_carried(row, known) if row.merged_into else row for row in known.values())
 
 
 def _carried(row: IncidentRow, known: Mapping[str, IncidentRow]) -> IncidentRow:
-    spans = tuple(_until_taken_over(span, row, known) for span in row.spans)
-    if spans == row.spans:
+    heirs = tuple(_heirs(row, known))
+    spans = tuple(_until_taken_over(span, row, heirs) for span in row.spans)
+    is_open = row.stage not in ENDING and not _goes_on(row, heirs, known)
+    if (spans, is_open) == (row.spans, row.is_open):
         return row
-    return replace(row, spans=spans, digest=fingerprint(row.digest, spans))
+    digest = fingerprint(row.digest, is_open, spans)
+    return replace(row, is_open=is_open, spans=spans, digest=digest)
 
 
-def _until_taken_over(span: Span, row: IncidentRow, known: Mapping[str, IncidentRow]) -> Span:
+def _heirs(
+    row: IncidentRow, known: Mapping[str, IncidentRow]
+) -> Iterator[tuple[IncidentRow, datetime]]:
+    """Yield the incidents that one goes on in, one after the other, and since when."""
     passed = {row.id}
-    heir = known.get(row.merged_into)
+    at = row
     since = row.merged_at
-    while span.until is None and heir is not None and since is not None:
-        ends = [_own_word(heir, span.component, since), heir.ended]
-        until = min((end for end in ends if end is not None and end >= span.since), default=None)
-        if until is not None:
-            return replace(span, until=until)
-        passed.add(heir.id)
-        since = heir.merged_at
-        heir = known.get(heir.merged_into) if heir.merged_into not in passed else None
-    return span
+    while since is not None and at.merged_into in known and at.merged_into not in passed:
+        at = known[at.merged_into]
+        passed.add(at.id)
+        yield at, since
+        since = None if at.merged_at is None else max(since, at.merged_at)
 
 
-def _own_word(heir: IncidentRow, component: str, since: datetime) -> datetime | None:
-    """When the heir first speaks of the component itself, from the merge on."""
-    spoken = (
-        max(span.since, since)
-        for span in heir.spans
-        if span.component == component and (span.until is None or span.until > since)
-    )
-    return min(spoken, default=None)
+def _goes_on(
+    row: IncidentRow,
+    heirs: tuple[tuple[IncidentRow, datetime], ...],
+    known: Mapping[str, IncidentRow],
+) -> bool:
+    """Say whether readers find elsewhere what became of the incident."""
+    if not heirs:
+        return False
+    last, _ = heirs[-1]
+    if last.merged_into:
+        # Merged into what is not there, it stays open itself; in a circle nobody would.
+        return last.merged_into not in known
+    return last.is_open or last.ended is not None
+
+
+def _until_taken_over(
+    span: Span, row: IncidentRow, heirs: tuple[tuple[IncidentRow, datetime], ...]
+) -> Span:
+    merged = row.merged_at
+    over = merged is None or (span.until is not None and span.until <= merged)
+    if over or span.state is State.OPERATIONAL:
+        return span
+    ends = [moment for heir, since in heirs for moment in _ends(span, heir, since)]
+    if span.until is not None:
+        ends.append(span.until)
+    return replace(span, until=max(span.since, min(ends))) if ends else span
+
+
+def _ends(span: Span, heir: IncidentRow, since: datetime) -> Iterator[datetime]:
+    """Yield when, in an incident that it goes on in, another word takes the place of a state.
+
+    A word from before the merge does so where it is newer than the state and still holds; one of
+    "operational" was said of the other incident alone.
+    """
+    for word in heir.spans:
+        if word.component != span.component:
+            continue
+        holds = word.until is None or word.until > since
+        if word.since >= since:
+            yield word.since
+        elif holds and word.since > span.since and word.state is not State.OPERATIONAL:
+            yield since
+    if heir.ended is not None and not heir.merged_into:
+        yield max(heir.ended, since)

@@ -1,6 +1,7 @@
 """The whole site for one reader at one moment, folded from the rows of its incidents."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from builder.views.types import (
     SiteView,
 )
 from builder.views.verdict import verdict
-from builder.vocabulary.readers import Reader, Scope
+from builder.vocabulary.readers import WHOLE_SITE, Reader, Scope
 from builder.vocabulary.statuses import Kind, State, Status, worst
 
 RECENT = 10
@@ -32,10 +33,14 @@ PAST_MAINTENANCE = 30
 """Past windows on the page of maintenance."""
 
 
-def in_full(rows: Iterable[IncidentRow], told: News) -> frozenset[str]:
-    """Return the incidents whose words the site's pages and feeds need, besides their own pages."""
-    shown = {row.id for row in rows if _in_progress(row) or _upcoming(row)}
-    return frozenset(shown | {row.id for row, _, _ in newest(told.items)})
+def in_full(rows: Iterable[IncidentRow], told: News, scope: Scope = WHOLE_SITE) -> frozenset[str]:
+    """Return the incidents whose words a status page and its feeds need, besides their own
+    pages."""
+    listed = tuple(_within(scope, carried(rows)))
+    inside = {row.id for row in listed}
+    shown = {row.id for row in listed if _in_progress(row) or _upcoming(row)}
+    items = newest(item for item in told.items if item[0].id in inside)
+    return frozenset(shown | {row.id for row, _, _ in items})
 
 
 def site_view(
@@ -57,7 +62,7 @@ def site_view(
     components = _component_views(reader, scope, site, present_states(listed, now))
     groups = _groups(reader, site, components)
     past = tuple(row for row in listed if not (_in_progress(row) or _upcoming(row)))
-    current = [full[row.id] for row in listed if _in_progress(row)]
+    current = [replace(full[row.id], is_open=True) for row in listed if _in_progress(row)]
     return SiteView(
         frame=frame_of(reader, site),
         verdict=verdict([component for group in groups for component in group.components], listed),
@@ -84,16 +89,19 @@ def present_states(rows: Iterable[IncidentRow], now: datetime) -> dict[str, Stat
     found: dict[str, State] = {}
     for row in rows:
         for span in row.spans:
-            if span.since <= now and (span.until is None or span.until > now):
+            lasts = span.since <= now and (span.until is None or span.until > now)
+            if lasts and span.state is not State.OPERATIONAL:
                 before = found.get(span.component, State.OPERATIONAL)
                 found[span.component] = worst((before, span.state))
     return found
 
 
 def _within(scope: Scope, rows: Iterable[IncidentRow]) -> Iterable[IncidentRow]:
-    if scope.components is None:
+    """Leave out what is about other components alone; what names none is on every page."""
+    wanted = scope.components
+    if wanted is None:
         return rows
-    return (row for row in rows if not scope.components.isdisjoint(row.components))
+    return (row for row in rows if not row.components or not wanted.isdisjoint(row.components))
 
 
 def _newest_first(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:

@@ -139,7 +139,7 @@ class UpdateView:
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
     """Something that a maintenance's window made true by itself: ``started``, ``overrun`` or
-    ``completed``."""
+    ``completed``. ``at`` is when it was so."""
 
     name: str
     key: str
@@ -162,9 +162,9 @@ class IncidentView:
 
     ``updates`` and ``events`` run from the oldest to the newest. ``began`` is when impact, window
     or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
-    in which state when. ``due`` is the promise in force of the next update, ``overdue`` true once
-    it has passed. ``plan`` is a maintenance as first announced: what was published then stays so
-    when it moves.
+    in which state when, ``clear`` which one was said to be operational while it went on. ``due`` is
+    the promise in force of the next update, ``overdue`` true once it has passed. ``plan`` is a
+    maintenance as first announced: what was published then stays so when it moves.
     """
 
     id: str
@@ -189,6 +189,7 @@ class IncidentView:
     merged_into: str = ""
     merged_at: datetime | None = None
     plan: Plan | None = None
+    clear: tuple[Span, ...] = ()
     asks: tuple[AskView, ...] = ()
     restored_by: Expectation | None = None
     priority: Priority | None = None
@@ -212,7 +213,8 @@ class IncidentView:
 class IncidentRow:
     """What lists need of an incident: no words but its title.
 
-    ``own`` and ``limited`` are the view's. ``digest`` changes when anything in the row does.
+    ``spans`` are the view's ``spans`` and ``clear``, ``own`` and ``limited`` the view's. ``digest``
+    changes when anything in the row does.
     """
 
     id: str

@@ -10,12 +10,15 @@ OPEN_INCIDENT = Verdict(Impact.MINOR, "Open Incident")
 
 
 def verdict(components: Sequence[ComponentView], rows: Iterable[IncidentRow]) -> Verdict:
-    """Roll up the states; an open incident that touches no known component is never green."""
+    """Roll up the states; an open incident is never green that has no word in force on a known
+    component."""
     states = [component.state for component in components]
     rolled = _rolled_up(states)
     known = {component.id for component in components}
     if rolled.indicator in (Impact.NONE, Impact.MAINTENANCE) and any(
-        row.is_open and row.kind is Kind.INCIDENT and known.isdisjoint(row.components)
+        row.is_open
+        and row.kind is Kind.INCIDENT
+        and known.isdisjoint(span.component for span in row.spans if span.until is None)
         for row in rows
     ):
         return OPEN_INCIDENT

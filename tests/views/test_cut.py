@@ -2,14 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from builder.model.incident import Incident, Update
 from builder.views.cut import cut, instants_for, readable
 from builder.views.fingerprint import fingerprint
-from builder.views.incident_view import IncidentView
-from builder.views.types import UpdateView
+from builder.views.types import IncidentView, UpdateView
 from builder.vocabulary.keys import INCIDENT, UPDATE, ReadBy
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Priority, State
@@ -19,9 +19,7 @@ from tests.model.written import incident, moment
 EXECUTIVES = Reader(
     "audience:executives", frozenset({"audience:executives", "audience:public"}), internal=True
 )
-ACME = Reader(
-    "account:acme", frozenset({"account:acme", "audience:strategic", "audience:public"})
-)
+ACME = Reader("account:acme", frozenset({"account:acme", "audience:strategic", "audience:public"}))
 COMPONENTS: dict[str, Limit] = {
     "checkout": None,
     "api": None,
@@ -82,9 +80,7 @@ def test_a_private_update_changes_nothing_for_the_public(text: str) -> None:
 
 
 def test_the_reader_of_a_private_update_sees_it() -> None:
-    private = with_update(
-        OPEN, "15:00 resolved", audience=frozenset({"audience:executives"})
-    )
+    private = with_update(OPEN, "15:00 resolved", audience=frozenset({"audience:executives"}))
     assert not view(EXECUTIVES, private).is_open
     assert view(ACME, private).is_open
 
@@ -214,7 +210,7 @@ def test_a_view_is_constant_between_its_instants() -> None:
     turning = instants_for(PUBLIC, made, COMPONENTS)
     before = None
     second = timedelta(seconds=1)
-    for early, late in zip(turning, turning[1:], strict=False):
+    for early, late in pairwise(turning):
         first, last = (cut(PUBLIC, made, COMPONENTS, when) for when in (early, late - second))
         assert first == last
         assert first is None or fingerprint(first) == fingerprint(last)

@@ -227,16 +227,61 @@ def test_a_status_page_is_about_its_components() -> None:
     assert {entry.incident.id for entry in seen.feed} == {"two"}
 
 
+def test_what_names_no_component_is_on_every_status_page() -> None:
+    incidents = written(one="14:05 investigating", told="shows 14:00-\n13:00")
+    seen = site(incidents, NOW, scope=Scope("database", "database", frozenset({"db"})))
+    assert [view.id for view in seen.open] == ["one"]
+    assert [view.id for view in seen.notices] == ["told"]
+    assert seen.verdict.indicator is Impact.MINOR
+
+
+def test_the_feed_of_a_status_page_reaches_back_beyond_the_news_of_others() -> None:
+    others = {
+        f"c{minute:02}": f"10:{minute:02} investigating db=partial_outage\n11:{minute:02} resolved"
+        for minute in range(30)
+    }
+    mine = "09:00 investigating checkout=partial_outage\n09:30 resolved"
+    scope = Scope("shop", "shop", frozenset({"checkout"}))
+    seen = site(written(mine=mine, **others), NOW, scope=scope)
+    assert [entry.entry.key for entry in seen.feed] == ["mine/0930", "mine/0900"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14:05 investigating checkout=major_outage\n15:00 resolved outcome=no_impact\n"
+        "15:30 investigating",
+        "14:05 investigating checkout=major_outage\n14:30 monitoring checkout=operational\n"
+        "15:00 resolved\n15:30 investigating id=again",
+        "14:05 resolved\n15:30 investigating id=again",
+        "14:05 investigating old=operational",
+    ],
+)
+def test_open_without_a_word_on_what_is_never_green(text: str) -> None:
+    assert site(written(one=text), NOW).verdict.description == "Open Incident"
+
+
+def test_entries_of_one_second_stand_by_incident_in_their_own_order() -> None:
+    texts = {
+        "b": "14:05 investigating id=z\n14:05 investigating id=a corrects=z",
+        "a": "14:05 investigating",
+    }
+    seen = site(written(**texts), NOW)
+    told = [(entry.entry.key, entry.time.second) for entry in reversed(seen.feed)]
+    assert told == [("a/1405", 0), ("b/z", 1), ("b/a", 2)]
+
+
 STAGES = some.sampled_from(["investigating", "identified", "monitoring", "resolved"])
 STATES = some.sampled_from([None, *State])
-UPDATE = some.tuples(some.integers(0, 40), STAGES, some.sampled_from(["checkout", "api", "db"]), STATES)
+NAMES = some.sampled_from(["checkout", "api", "db"])
+UPDATE = some.tuples(some.integers(0, 40), STAGES, NAMES, STATES)
 
 
 @given(some.lists(some.lists(UPDATE, min_size=1, max_size=5), min_size=0, max_size=4))
 def test_all_surfaces_agree(histories: list[list[tuple[int, str, str, State | None]]]) -> None:
     texts = {}
     for number, history in enumerate(histories):
-        lines = []
+        lines: list[str] = []
         for minute, stage, component, state in history:
             wrote = f"{component}={state}" if state and stage != "resolved" else ""
             lines.append(f"14:{minute:02} {stage} id=u{len(lines)} {wrote}")

@@ -1,0 +1,53 @@
+"""What an incident amounted to when one of its updates was posted: what was told then stays."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from builder.model.incident import Incident, Update
+from builder.model.standing import counts
+from builder.model.timeline import timeline
+from builder.views.types import Localised
+from builder.vocabulary.statuses import ENDING, Kind, Status
+
+
+class Posting:
+    """One update among those that readers had when they got it, itself included."""
+
+    def __init__(self, left: Incident, shown: tuple[Update, ...], position: int) -> None:
+        self._left = left
+        self._update = shown[position]
+        self._known = tuple(
+            each
+            for place, each in enumerate(shown)
+            if (each.visible_from, place) <= (self._moment, position)
+        )
+
+    @property
+    def _moment(self) -> datetime:
+        return self._update.visible_from
+
+    def stage(self) -> Status | None:
+        """Return the stage that the update states, else the one that its readers knew."""
+        if self._update.status is not None or self._left.kind is Kind.NOTICE:
+            return self._update.status
+        known = timeline(replace(self._left, updates=self._known), self._moment).stage
+        fallback = Status.SCHEDULED
+        return known or (Status.INVESTIGATING if self._left.kind is Kind.INCIDENT else fallback)
+
+    def reopens(self) -> bool:
+        """Say whether the update opened again what was over, or went on elsewhere."""
+        if self._update.status in ENDING or not any(
+            each.status in ENDING or each.merged_into for each in self._known
+        ):
+            return False
+        line = timeline(replace(self._left, updates=self._known), self._moment)
+        return self._update.id in line.reopened
+
+    def title(self) -> Localised:
+        """Return the title that was in force."""
+        renamed = (
+            each.title
+            for each in reversed(self._known)
+            if each.title and (each is self._update or counts(each, self._moment))
+        )
+        return next(renamed, self._left.title)

@@ -1,0 +1,128 @@
+"""Incidents that go on in others: what holds, how long, and which of them is open."""
+
+import pytest
+
+from builder.vocabulary.statuses import Impact, State
+from tests.model.written import moment
+from tests.views.fixtures import site
+from tests.views.test_site_view import states, written
+
+DOWN = "14:05 investigating checkout=major_outage\n14:30 identified into=second"
+
+
+def held(when: str, **texts: str) -> State:
+    """The state of the checkout at a moment."""
+    return states(site(written(**texts), moment(when)))["checkout"]
+
+
+@pytest.mark.parametrize(
+    ("second", "when", "expected"),
+    [
+        pytest.param(
+            "14:20 investigating api=degraded_performance", "16:00", "major_outage", id="no word"
+        ),
+        pytest.param(
+            "14:20 investigating\n15:00 monitoring checkout=operational",
+            "15:00",
+            "operational",
+            id="it is said to work again",
+        ),
+        pytest.param(
+            "14:01 investigating checkout=degraded_performance",
+            "16:00",
+            "major_outage",
+            id="an older word is no answer to a worse one",
+        ),
+        pytest.param(
+            "14:20 investigating checkout=degraded_performance",
+            "16:00",
+            "degraded_performance",
+            id="a newer word is",
+        ),
+        pytest.param(
+            "14:20 investigating checkout=operational",
+            "16:00",
+            "major_outage",
+            id="but not that the other one has no effect",
+        ),
+        pytest.param(
+            "14:20 investigating checkout=degraded_performance\n"
+            "14:25 identified checkout=operational",
+            "16:00",
+            "major_outage",
+            id="nor one that was over at the merge",
+        ),
+        pytest.param(
+            "13:00 investigating\n14:00 resolved", "14:29", "major_outage", id="over before"
+        ),
+        pytest.param(
+            "13:00 investigating\n14:00 resolved", "14:30", "operational", id="over by then"
+        ),
+        pytest.param("14:40 investigating", "14:35", "major_outage", id="not begun"),
+        pytest.param(
+            "14:40 investigating\n15:00 resolved", "15:00", "operational", id="begun later"
+        ),
+        pytest.param(
+            "14:20 investigating withdrawn=14:45", "15:00", "major_outage", id="withdrawn"
+        ),
+    ],
+)
+def test_states_of_a_merged_incident(second: str, when: str, expected: str) -> None:
+    assert held(when, first=DOWN, second=second) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "when", "open_incidents"),
+    [
+        pytest.param("14:20 investigating", "15:00", ["second"], id="in progress"),
+        pytest.param("14:20 investigating\n14:50 resolved", "15:00", [], id="over"),
+        pytest.param("14:40 investigating", "14:35", ["first"], id="not begun"),
+        pytest.param("14:40 investigating for=account:acme", "15:00", ["first"], id="not for all"),
+        pytest.param("14:20 investigating withdrawn=14:45", "15:00", ["first"], id="withdrawn"),
+        pytest.param(
+            "window 17:00-18:00 db=under_maintenance\n14:20 scheduled",
+            "15:00",
+            ["first"],
+            id="work that has not begun",
+        ),
+        pytest.param("14:20 investigating into=gone", "15:00", ["second"], id="and on to nothing"),
+        pytest.param("14:20 investigating into=first", "15:00", ["second", "first"], id="and back"),
+    ],
+)
+def test_one_of_them_is_open(second: str, when: str, open_incidents: list[str]) -> None:
+    first = "14:05 investigating\n14:30 identified into=second"
+    seen = site(written(first=first, second=second), moment(when))
+    assert [view.id for view in seen.open] == open_incidents
+    assert all(view.is_open for view in seen.open)
+    expected = Impact.MINOR if open_incidents else Impact.NONE
+    assert seen.verdict.indicator is expected
+
+
+def test_a_chain_holds_until_the_last_ends() -> None:
+    texts = {
+        "first": DOWN,
+        "second": "14:20 investigating\n14:50 identified into=third\n16:00 resolved",
+        "third": "14:40 investigating\n17:00 resolved",
+    }
+    assert held("16:59", **texts) is State.MAJOR_OUTAGE
+    assert held("17:00", **texts) is State.OPERATIONAL
+
+
+def test_a_chain_into_what_was_over_before_the_first_came_to_it() -> None:
+    texts = {
+        "first": "14:05 investigating checkout=major_outage\n15:30 identified into=second",
+        "second": "14:20 investigating\n14:30 identified into=third",
+        "third": "14:00 investigating\n15:00 resolved",
+    }
+    assert held("15:29", **texts) is State.MAJOR_OUTAGE
+    assert held("15:30", **texts) is State.OPERATIONAL
+
+
+def test_what_is_written_of_it_later_does_not_lengthen_it() -> None:
+    second = "14:20 investigating\n15:00 resolved"
+    for later in ("16:00 resolved", "16:00 postmortem"):
+        texts = {"first": f"{DOWN}\n{later}", "second": second}
+        seen = site(written(**texts), moment("18:00"))
+        until = {span.until for row in seen.recent for span in row.spans if row.id == "first"}
+        assert until == {moment("15:00")}
+        assert seen.open == ()
