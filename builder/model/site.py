@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.readers import Limit, Reader
@@ -46,6 +46,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link that opens a reader's pages: until an instant, or until it is revoked.
+
+    ``words`` is true for one that is six words instead of a key in the address.
+    """
+
+    id: str
+    until: datetime | None = None
+    revoked: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open a reader's sealed pages. A higher ``generation`` changes their keys, a higher
+    ``path`` their address."""
+
+    links: tuple[Link, ...] = ()
+    generation: int = 1
+    path: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """An audience. ``reader`` holds what it may read; ``accounts`` means a page an account.
 
@@ -63,6 +86,7 @@ class Audience:
     cadence: Mapping[Priority, timedelta] = field(default_factory=dict)
     protection: Protection = Protection.SEALED
     feed: Feed = Feed.NOTICE
+    access: Access = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,7 @@ class Account:
     language: str = ""
     time_zone: str = ""
     contact: Contact | None = None
+    access: Access = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +128,7 @@ class Site:
 
     ``authority`` and ``year`` are those of every feed id (RFC 4151) and never change.
     ``languages`` begins with the default. ``ungrouped`` are the components without a group.
+    ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
     """
 
     name: str
@@ -114,6 +140,8 @@ class Site:
     year: int
     show_overdue: str = "all"
     search_engines: bool = True
+    site_id: str = ""
+    secret_check: str = ""
     groups: tuple[Group, ...] = ()
     ungrouped: tuple[Component, ...] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.model.site import Account, Contact
-from builder.source.audiences import ACCOUNTS_FOLDER
+from builder.source.audiences import ACCOUNTS_FOLDER, access_of
 from builder.source.names import Names
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
@@ -64,4 +64,5 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
         language=record.language or "",
         time_zone=record.time_zone or "",
         contact=Contact(contact.name, contact.email or "") if contact else None,
+        access=access_of(record),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from builder.model.site import Audience
+from builder.model.site import Access, Audience, Link
 from builder.source.document import Document
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
@@ -18,7 +18,7 @@ from builder.vocabulary.readers import PUBLIC, Reader, account, audience
 from builder.vocabulary.statuses import Priority
 
 if TYPE_CHECKING:
-    from builder.source.schemas.site import AudienceRecord
+    from builder.source.schemas.site import AccountRecord, AudienceRecord
 
 AUDIENCES_FILE = "site_src/audiences.yml"
 ACCOUNTS_FOLDER = "site_src/accounts/"
@@ -156,7 +156,14 @@ def _promised(plain: Audience, record: AudienceRecord | None) -> Audience:
         cadence={**usual.cadence, **record.cadence},
         protection=record.protection,
         feed=record.feed,
+        access=access_of(record),
     )
+
+
+def access_of(record: AudienceRecord | AccountRecord) -> Access:
+    """Return who may open the pages of the reader that a record is about."""
+    links = tuple(Link(one.id, one.until, one.revoked, one.words) for one in record.links)
+    return Access(links, record.generation, record.path)
 
 
 def _closure(start: str, by_name: Mapping[str, WrittenAudience]) -> frozenset[str]:

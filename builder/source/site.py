@@ -92,6 +92,8 @@ def _site(record: SiteRecord) -> Site:
         year=record.ids.year or DEFAULT_YEAR,
         show_overdue=record.show_overdue.value,
         search_engines=record.search_engines,
+        site_id=record.site_id or "",
+        secret_check=record.secret_check or "",
     )
 
 

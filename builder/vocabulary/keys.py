@@ -41,6 +41,8 @@ SITE = {
     "show_overdue": _READERS,
     "search_engines": _READERS,
     "ids": _OPERATOR,
+    "site_id": _OPERATOR,
+    "secret_check": _OPERATOR,
 }
 
 COMPONENT = {

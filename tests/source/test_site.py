@@ -68,7 +68,7 @@ def test_accounts(tmp_path: Path) -> None:
     text = (
         "name: Acme & Co\ncomponents: [website, web-checkout]\nlanguage: fr\n"
         "time_zone: America/New_York\ncontact: {name: Team, email: team@example.com}\n"
-        "links: [{id: 0123abcd, for: Jo, until: 2027-01-01, revoked: true}]\n"
+        "links: [{id: 0123abcd, for: Jo, until: 2027-01-01T00:00:00Z, revoked: true}]\n"
         "generation: 2\npath: 3\noutbox: words\n"
     )
     account = site(tmp_path, {"site_src/accounts/acme.yml": text}).accounts["acme"]

@@ -386,6 +386,12 @@ Email: TypeAlias = Annotated[
 ]
 """An address of e-mail."""
 
+SiteId: TypeAlias = Annotated[
+    str,
+    *_pattern("[0-9a-f]{32}", "id of a site", "Let `tocsin secret new` write it."),
+]
+"""The id of a site in its keys: 32 random hexadecimal characters."""
+
 LinkId: TypeAlias = Annotated[
     str,
     *_pattern("[0-9a-f]{8}", "id of a link", "Write 8 random characters of `0-9a-f`."),

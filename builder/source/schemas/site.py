@@ -18,6 +18,8 @@ from builder.source.schemas.fields import (
     Readers,
     Record,
     SiteAddress,
+    SiteId,
+    Time,
     TrueOrDate,
     Truth,
     WebAddress,
@@ -82,6 +84,12 @@ class SiteRecord(Record):
         Truth, Field(description="Whether search engines may list the public pages.")
     ] = True
     ids: Annotated[FeedIds, Field(description="What every feed id begins with.")] = FeedIds()
+    site_id: Annotated[
+        SiteId | None, Field(description="Part of every key; written by `tocsin secret new`.")
+    ] = None
+    secret_check: Annotated[
+        LinkId | None, Field(description="Knows the site's secret; written by `tocsin secret new`.")
+    ] = None
 
 
 class NameTranslation(Record):
@@ -153,8 +161,9 @@ class Link(Record):
 
     id: Annotated[LinkId, Field(description="8 hexadecimal characters, never chosen by hand.")]
     holder: Annotated[Line | None, Field(alias="for", description="Who holds it.")] = None
-    until: Annotated[Date | None, Field(description="Its last day.")] = None
-    revoked: Annotated[TrueOrDate, Field(description="It opens nothing any more.")] = False
+    until: Annotated[Time | None, Field(description="When it ends.")] = None
+    revoked: Annotated[Truth, Field(description="It opens nothing any more.")] = False
+    words: Annotated[Truth, Field(description="It is six words in place of a key.")] = False
 
 
 class AudienceRecord(Record):
