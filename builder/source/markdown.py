@@ -162,8 +162,6 @@ class _Checker:
                 token.tag = f"h{min(6, int(token.tag[1]) + self._shift)}"
             elif kind == "html_block":
                 self._html(line, 0, token.content)
-            elif kind == "fence":
-                token.info = ""
             elif kind in _CELLS:
                 # Alignment would be a style attribute, which the pages' policy and feeds refuse.
                 token.attrs = {}

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from builder.vocabulary.problems import Problem
 
 
+_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+"""Entries of the database that are another zone on another machine, or none."""
+
+
 def zone_problem(document: Document, zone: str | None) -> list[Problem]:
     """Return the problem of a ``time_zone`` that names no zone."""
     if zone is None or _exists(zone):
         return []
     from zoneinfo import available_timezones
 
-    near = nearest(zone, available_timezones())
+    near = nearest(zone, available_timezones() - _OF_THE_MACHINE)
     return [
         document.problem(
             "unknown-time-zone",
@@ -38,4 +42,4 @@ def _exists(zone: str) -> bool:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
-    return "/" in zone or zone == "UTC"
+    return zone not in _OF_THE_MACHINE

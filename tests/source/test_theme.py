@@ -79,9 +79,12 @@ def test_a_file_that_can_not_be_used(tmp_path: Path, path: str, data: bytes, cod
     ]
 
 
-def test_a_link_in_a_theme(tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", ["static", "templates/more", "templates/more.html"])
+def test_a_link_in_a_theme(tmp_path: Path, link: str) -> None:
     write(tmp_path, {"templates/index.html": b""})
-    (tmp_path / "themes/plain/static").symlink_to(tmp_path)
+    target = tmp_path / ("file" if link.endswith(".html") else "folder")
+    target.mkdir() if target.name == "folder" else target.write_text("secret")
+    (tmp_path / "themes/plain" / link).symlink_to(target)
     assert [one.code for one in read_theme(tmp_path, "plain").problems] == ["symbolic-link"]
 
 
