@@ -360,8 +360,8 @@ def _folder_too_deep(path: str) -> Problem:
 
 
 def _unknown_kind(path: str, name: str, owner: str) -> Problem:
-    ending = name.rpartition(".")[2].lower()
-    if ending == "svg":
+    ending = name.rpartition(".")[2]
+    if ending.lower() == "svg":
         message = "An SVG picture can hold a script and is not published with a text."
         mend = "Save it as PNG or WebP."
     else:

@@ -193,7 +193,11 @@ class _Cutter:
         if near is None and kind == "audience" and account(word) in readers:
             mend = f"It is an account: write `::: account {word}`."
         else:
-            mend = suggestion(word, [one for one in same if one != "public"])
+            mend = suggestion(word, [one for one in same if one != "public"]) or (
+                f"Name it in `site_src/accounts/{word}.yml` first."
+                if kind == "account"
+                else "Name it in `site_src/audiences.yml` first."
+            )
         self._problem(f"unknown-{kind}", number, column, f"There is no {kind} {shown(word)}.", mend)
         return []
 

@@ -1,10 +1,12 @@
 """What YAML's parser complains about, in plain words."""
 
+import re
 from typing import Any
 
 from builder.source.words import shown
 from builder.source.yaml_text import YamlFault
 
+_NO_BLANK = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)(:(?=[^\s/])|:\xa0|\N{FULLWIDTH COLON})(.*)")
 _QUOTES = "Put quotes around the whole value."
 _WORDS = (
     (
@@ -55,7 +57,8 @@ _WORDS = (
     (
         "could not find expected ':'",
         "This line is not `key: value`.",
-        "Write a colon and a blank after the key.",
+        "Write a colon and a blank after the key; a value that goes on in a second line is "
+        "indented there.",
     ),
     (
         "did not find expected key",
@@ -97,16 +100,42 @@ def explain(error: Any, text: str) -> YamlFault:
     if "cannot start any token" in said:
         message = f"A value can't begin with {shown(rest[:1])}."
         return YamlFault(line, column, "yaml-syntax", message, _QUOTES)
+    special = _no_blank_above(said, text, line) or _after_the_end(said, text, line, column)
+    if special is not None:
+        return special
     for sign, message, mend in _WORDS:
         if sign in said:
             return YamlFault(line, column, "yaml-syntax", message, mend)
     return YamlFault(line, column, "yaml-syntax", f"This is not YAML: {said}.", _QUOTES)
 
 
+def _no_blank_above(said: str, text: str, line: int) -> YamlFault | None:
+    """Return the fault of a line ``key:value``, which the parser only sees in the next one."""
+    above = _NO_BLANK.fullmatch(text.split("\n")[line - 1]) if line else None
+    if "mapping values are not allowed" not in said or above is None:
+        return None
+    key, value = above[1], above[3].strip()
+    mend = f"Write {shown(f'{key}: {value}')}."
+    return YamlFault(
+        line - 1, above.start(2), "yaml-syntax", "A colon needs a blank after it.", mend
+    )
+
+
+def _after_the_end(said: str, text: str, line: int, column: int) -> YamlFault | None:
+    """Return the fault of words behind the quote or bracket that closed a value."""
+    before = text.split("\n")[line][:column].rstrip()
+    if "did not find expected key" not in said or before[-1:] not in ("'", '"', "]", "}"):
+        return None
+    message = f"The value ends with the {shown(before[-1])} before this, and more follows."
+    mend = "Put quotes around the whole value; within `'...'` an apostrophe is written twice."
+    return YamlFault(line, column, "yaml-syntax", message, mend)
+
+
 def _place(error: Any, said: str, text: str) -> tuple[int, int]:
     """Return the line and column, from 0, that somebody should look at."""
     mark, opened = error.problem_mark, error.context_mark
-    if opened is not None and ("unexpected end of stream" in said or "expected ','" in said):
+    earlier = ("unexpected end of stream", "expected ','", "could not find expected ':'")
+    if opened is not None and any(sign in said for sign in earlier):
         mark = opened
     lines = text.split("\n")
     if mark is not None and "".join(lines[mark.line :])[mark.column :].strip():

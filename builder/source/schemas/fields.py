@@ -40,6 +40,10 @@ _TIME_PATTERN = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d
 _DURATION_PATTERN = r"^[1-9]\d{0,5}[smhd]$"
 _DATE_PATTERN = r"^\d{4}-\d\d-\d\d$"
 _TIME_EXAMPLE = "Write a time with its offset, like `2026-11-23T14:05:00Z`."
+_PROMISE_EXAMPLE = (
+    "Write `+20m` for 20 minutes after `at`, or a time with its offset, like "
+    "`2026-11-23T14:25:00Z`."
+)
 _OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _CLOSING = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
@@ -179,9 +183,15 @@ def _promise(value: object) -> datetime | timedelta:
             raise refuse(
                 "bad-duration",
                 _sentence(error, value[1:]),
-                "Write `+20m` for 20 minutes after `at`.",
+                _PROMISE_EXAMPLE,
             ) from None
-    return read_time(value)
+    try:
+        return read_time(value)
+    except PydanticCustomError as error:
+        if error.type != "bad-time":
+            raise
+        message = str((error.context or {}).get("message"))
+        raise refuse("bad-time", message, _PROMISE_EXAMPLE) from None
 
 
 def _promises(value: object) -> Mapping[str, datetime | timedelta]:
