@@ -50,7 +50,6 @@ def test_each_layer_imports_downwards_alone(root: Path) -> None:
 
 @pytest.mark.parametrize("breach", BREACHES)
 def test_a_breach_is_noticed(copy: Path, breach: str) -> None:
-    assert lint(copy).returncode == 0
     path, line = BREACHES[breach]
     module = copy / path
     module.parent.mkdir(exist_ok=True)

@@ -1,0 +1,136 @@
+"""A reader's tree while it is being built, sealed page by page as it is written.
+
+It is used as a tree is: paths and bytes are those of the reader's pages in clear. What lies on disk
+is the opener, the slots of its links, the sealed pages, and the head that tells which is which.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from builder.output.tree import Tree
+from builder.output.written import Committed
+from builder.seal.head import NAME as HEAD
+from builder.seal.head import Head, Listed, head_bytes, open_head, seal_head
+from builder.seal.keys import Site, tree_keys
+from builder.seal.links import SealedReader
+from builder.seal.opener_files import opener_files
+from builder.seal.pages import listed, open_page, seal_page
+from builder.seal.sealed_file import SealError
+from builder.seal.secret import Secret
+from builder.seal.slots import key_of, open_slot, slot_name, slots
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPage:
+    """A page as it was sealed: the key of what it was made from, its file, and the SHA-256 of its
+    content."""
+
+    key: str
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBefore:
+    """What the last build left of a sealed tree: its epoch, its pages by path, its slots."""
+
+    epoch: str = ""
+    pages: Mapping[str, SealedPage] = field(default_factory=dict)
+    slots: tuple[str, ...] = ()
+
+
+class SealedTree:
+    """See the module."""
+
+    def __init__(
+        self, site: Site, reader: SealedReader, tree: Tree, before: SealedBefore, style: str
+    ) -> None:
+        self.name = tree.name
+        self.notes = tree.notes
+        self.newest: datetime | None = None
+        self._site = site
+        self._reader = reader
+        self._keys = tree_keys(site, reader)
+        self._tree = tree
+        self._before = before if before.epoch == self._keys.epoch else SealedBefore()
+        self._style = style
+        self._pages: dict[str, SealedPage] = {}
+        self._slots: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> SealedBefore:
+        """What this build leaves to the next."""
+        return SealedBefore(self._keys.epoch, self._pages, self._slots)
+
+    def is_current(self, path: str, key: str) -> bool:
+        """Say whether the page lies sealed on disk, made from the same ``key``."""
+        page = self._before.pages.get(path)
+        return page is not None and page.key == key and self._tree.is_current(page.file, page.file)
+
+    def keep(self, path: str) -> None:
+        """Take a page that is current into the tree, unchanged."""
+        page = self._before.pages[path]
+        self._tree.keep(page.file)
+        self._pages[path] = page
+
+    def put(self, path: str, key: str, data: bytes, last: bool = False) -> None:
+        """Take a page with these bytes into the tree.
+
+        Raises:
+            OutputProblem: the system refuses.
+            SealError: what was sealed does not open again.
+        """
+        page = listed(self._keys, path, data)
+        if self._tree.is_current(page.file, page.file):
+            self._tree.keep(page.file)
+        else:
+            sealed = seal_page(self._keys, path, data)
+            self._open_again(path, page, sealed, data)
+            self._tree.put(page.file, page.file, sealed, last=last)
+        self._pages[path] = SealedPage(key, page.file, page.digest)
+
+    def commit(self) -> Committed:
+        """Write opener, slots and head, and put the tree in its place.
+
+        Raises:
+            OutputProblem: the system refuses.
+            SealError: what was sealed does not open again.
+        """
+        for name, data in opener_files(self._style).items():
+            self._tree.put(name, sha256(data).hexdigest(), data)
+        self._put_slots()
+        pages = {path: Listed(page.file, page.digest) for path, page in self._pages.items()}
+        head = Head(pages, newest=self.newest)
+        sealed = seal_head(self._keys, head)
+        if open_head(sealed, self._keys.path_id, self._keys.epoch, self._keys.content) != head:
+            raise SealError("the head does not open again")
+        self._tree.put(HEAD, sha256(head_bytes(head)).hexdigest(), sealed, last=True)
+        return self._tree.commit()
+
+    def _put_slots(self) -> None:
+        """Keep the slots of an unchanged set of links; one of words takes tenths of a second."""
+        kept = self._before.slots
+        if kept and all(self._tree.is_current(name, name) for name in kept):
+            for name in kept:
+                self._tree.keep(name)
+            self._slots = kept
+            return
+        made = slots(self._site, self._reader, self._keys)
+        for link in self._reader.links:
+            self._open_with(key_of(self._site, self._reader.name, link, self._keys.path_id), made)
+        for name, data in made.items():
+            self._tree.put(name, name, data)
+        self._slots = tuple(made)
+
+    def _open_again(self, path: str, page: Listed, sealed: bytes, data: bytes) -> None:
+        keys = self._keys
+        if open_page(sealed, keys.path_id, keys.epoch, path, page, keys.content) != data:
+            raise SealError(f"the page {path} does not open again")
+
+    def _open_with(self, key: Secret, made: Mapping[str, bytes]) -> None:
+        keys = self._keys
+        slot = made.get(slot_name(key, keys.epoch), b"")
+        if open_slot(slot, keys.path_id, keys.epoch, key) != keys.content:
+            raise SealError("a slot does not open again")
