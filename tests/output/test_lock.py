@@ -113,6 +113,8 @@ def test_a_file_in_place_of_a_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_the_moment_is_no_later_than_what_is_written_afterwards(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    os.utime(tmp_path / "cache", ns=(1, 1))
     before = tmp_path / "before"
     before.touch()
     with locked(tmp_path / "cache") as moment:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.output.checked_json import encode
+from builder.output.checked_json import decode, encode
 from builder.output.memory import FileStamp, Memory, Written, is_fresh, load, save
 from builder.output.remembered import RememberedRows
 from tests.output.rows import remembered, row
@@ -123,7 +123,8 @@ def test_a_memory_of_another_program_is_none_and_is_said(folder: Path) -> None:
 
 def test_an_index_of_another_form_is_damaged(folder: Path) -> None:
     save(folder, MEMORY)
-    others: tuple[object, ...] = ([], {}, {"format": 2}, {"format": 1, "state": {}}, None)
+    whole = decode((folder / "index.json").read_bytes())
+    others: tuple[object, ...] = ([], {}, whole | {"format": 2}, {"format": 1}, None)
     for content in others:
         (folder / "index.json").write_bytes(encode(content))
         assert "is damaged" in load(folder, "this program").note

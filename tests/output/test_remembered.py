@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -111,5 +112,29 @@ def test_a_damaged_month_is_forgotten_and_said_and_written_again(
 
     assert sorted(read) == ["february", "hidden"]
     assert read.note == "Part of the memory is damaged; that part is built anew."
+    without = RememberedRows(tmp_path, save_rows(tmp_path, read, read))
+    assert (sorted(without), without.note) == (["february", "hidden"], "")
     shards = save_rows(tmp_path, dict(read) | ROWS, read)
     assert dict(RememberedRows(tmp_path, shards)) == ROWS
+
+
+def test_a_month_whose_file_went_away_is_written_again(tmp_path: Path) -> None:
+    read = _save(tmp_path, ROWS)
+    same = dict(read)
+    (tmp_path / "2024-01.json").unlink()
+
+    shards = save_rows(tmp_path, same, read)
+
+    assert dict(RememberedRows(tmp_path, shards)) == ROWS
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(tmp_path: Path, enabled: bool) -> None:
+    rows = _save(tmp_path, ROWS)
+    before = gc.isenabled()
+    try:
+        gc.enable() if enabled else gc.disable()
+        assert len(rows) == 4
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable() if before else gc.disable()
