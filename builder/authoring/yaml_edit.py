@@ -164,9 +164,7 @@ def _read(text: str) -> Any:
     return yaml.load(text, yaml.BaseLoader)  # noqa: S506
 
 
-def _proved(
-    before: str, after: str, path: tuple[str, ...], key: str = "", value: str = ""
-) -> str:
+def _proved(before: str, after: str, path: tuple[str, ...], key: str = "", value: str = "") -> str:
     """Return the changed text once nothing but the place that was meant has changed in it."""
     try:
         old, new = _read(before), _read(after)
