@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.site import Component, Group
 from builder.source.document import Document
+from builder.source.files import MOST_PROBLEMS
 from builder.source.names import Names
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown
@@ -98,6 +99,8 @@ class _Maker:
         )
 
     def _claim(self, taken: set[str], keys: Keys, name: str, kind: str) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         if name in taken:
             self.problems.append(
                 self._document.problem(

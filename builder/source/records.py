@@ -213,6 +213,13 @@ def _wrong_size(
             f"This has {len(str(value)):,} characters; {context['max_length']:,} are allowed.",
             "Say it in fewer words; the body of an update has room for more.",
         )
+    if kind == "too_long":
+        return document.problem(
+            "too-long",
+            keys,
+            f"There are more than {context['max_length']:,} here.",
+            "Take out those that nobody needs.",
+        )
     if kind in ("string_too_short", "too_short"):
         return document.problem("empty-value", keys, "This is empty.", "Write its value.")
     return document.problem(

@@ -73,3 +73,17 @@ def test_what_is_said_stands_in_place_of_the_default(tmp_path: Path) -> None:
     assert found.audiences["board"].name == "The board"
     assert found.audiences["strategic"].reader.internal
     assert not found.audiences["partners"].reader.internal
+
+
+def test_more_audiences_than_anybody_has(tmp_path: Path) -> None:
+    for number, code in ((199, []), (201, ["too-long"])):
+        text = "".join(f"a{one}: {{}}\n" for one in range(number))
+        sample.write(tmp_path, {"site_src/audiences.yml": text.encode()})
+        assert [problem.code for problem in sample.problems(tmp_path)] == code
+
+
+def test_components_that_are_all_the_same(tmp_path: Path) -> None:
+    text = "components:\n" + "- {id: checkout, name: x}\n" * 5_000
+    sample.write(tmp_path, {"site_src/components.yml": text.encode()})
+    codes = [problem.code for problem in sample.problems(tmp_path)]
+    assert codes == ["duplicate-id"] * 50

@@ -193,7 +193,13 @@ class AudienceRecord(Record):
     path: Annotated[Number, Field(description="Raised to move its pages.")] = 1
 
 
-class AudiencesRecord(RootModel[dict[Identifier, AudienceRecord | None]]):
+MOST_AUDIENCES = 200
+"""Audiences of one site; what each may read is worked out for all of them together."""
+
+
+class AudiencesRecord(
+    RootModel[Annotated[dict[Identifier, AudienceRecord | None], Field(max_length=MOST_AUDIENCES)]]
+):
     """All audiences by their ids."""
 
 
