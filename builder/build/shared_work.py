@@ -4,8 +4,11 @@ The second process is a copy of this one that works on its share and hands over 
 of it touches the disk. Only Linux copies processes safely; elsewhere one process does it all.
 """
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ WORTHWHILE = 100
 
 SHARE = 0.55
 """The second process's share: this one has the writing to do besides."""
+
+_AFTER_STREAMS = 3
+"""The first descriptor that is none of the standard streams."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,7 +54,12 @@ def shared(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> 
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     other = context.Process(target=_hand_over, args=(items[border:], work, sender), daemon=True)
-    other.start()
+    # A person who stops the build stops this process, which ends the other: that one is deaf to it.
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        other.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
     sender.close()
     try:
         lasting = True
@@ -70,13 +81,24 @@ def shared(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> 
 
 def _hand_over(items: Sequence[Item], work: Callable[[Item], Result], sender: "Connection") -> None:
     """Send each result as ``(result, None)``, what ``work`` raised as ``(None, error)``, then
-    nothing more as ``None``."""
-    try:
-        for item in items:
-            sender.send((work(item), None))
-    except Exception as error:
-        sender.send((None, error))
-    sender.send(None)
+    nothing more as ``None``. Once nobody listens any more it is over."""
+    _hold_nothing_but(sender.fileno())
+    with suppress(BrokenPipeError):
+        try:
+            for item in items:
+                sender.send((work(item), None))
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sender.send((None, error))
+        sender.send(None)
+
+
+def _hold_nothing_but(kept: int) -> None:
+    """Close what the first process had open: its locks, so that they are gone with it, and the end
+    of the pipe that it reads, so that a result without a reader is refused and not waited with."""
+    os.closerange(_AFTER_STREAMS, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _received(receiver: "Connection") -> tuple[Any, bool]:

@@ -1,12 +1,16 @@
 """Small sites on disk, for tests of whole builds."""
 
 import hashlib
+import shutil
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
 from builder.build import Outcome, Request, build
 from builder.vocabulary.times import parse_time
 
+PROJECT = Path(__file__).resolve().parents[2]
 SITE = """\
 name: Example
 url: https://status.example.com
@@ -57,6 +61,23 @@ def update(status: str, at: str, body: str = "Words.", **keys: str) -> str:
 def built(root: Path, out: Path, cache: Path, now: datetime = NOW) -> Outcome:
     """Build, with a moment given."""
     return build(Request(root, out, cache, now, now_given=True))
+
+
+def as_cold(root: Path, out: Path, now: datetime = NOW) -> None:
+    """Hold ``out`` against what a build without a memory makes elsewhere, byte by byte."""
+    folder = out.with_name("as-cold")
+    shutil.rmtree(folder, ignore_errors=True)
+    cold = built(root, folder / "out", folder / "cache", now)
+    assert not cold.failed, cold.problems
+    assert bytes_of(out) == bytes_of(folder / "out")
+
+
+def command(*words: object, **how: object) -> subprocess.CompletedProcess[str]:
+    """Run ``tocsin`` in a process of its own, from the folder of the project."""
+    line = [sys.executable, "-m", "builder", *map(str, words)]
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        line, cwd=PROJECT, capture_output=True, text=True, check=False, **how
+    )
 
 
 def bytes_of(tree: Path) -> dict[str, str]:
