@@ -28,7 +28,7 @@ def refuse_elsewhere(tree: str, folders: Folders) -> None:
         )
     if not folders.is_there(tree):
         return
-    if os.lstat(folders.absolute(tree)).st_dev != os.lstat(folders.absolute("")).st_dev:
+    if os.lstat(folders.absolute(tree)).st_dev != os.stat(folders.absolute("")).st_dev:
         raise output_problem(
             tree,
             "output-elsewhere",

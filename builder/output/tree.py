@@ -90,6 +90,7 @@ class Tree:
         self._moves: list[Move] = []
         self._last: list[Move] = []
         self._refreshed: dict[str, Written] = {}
+        self._replaced: set[str] = set()
         self._not_ours: set[str] = set()
         self._renamed: set[str] = set()
         self._folders_for_files: list[str] = []
@@ -132,7 +133,8 @@ class Tree:
         """Take a file with these bytes into the tree.
 
         Files take their places in the order in which they were put, those that are ``last`` (what
-        links to the others) after all others.
+        links to the others) after all others; but those that are new come before any that takes
+        another's place, since only from there a link can lead to them.
 
         Raises:
             OutputProblem: the system refuses.
@@ -180,6 +182,7 @@ class Tree:
         try:
             found = self._find(path)
             if found is not None:
+                self._replaced.add(path)
                 other = self._ownership.other_name(path, found)
                 if other is not None:
                     self._renamed.add(other)
@@ -233,10 +236,11 @@ class Tree:
 
     def _journal(self, closing: Iterable[Move], removals: Mapping[str, Removal]) -> Journal:
         first = clearings(removals, self._files.keys()) | self._renamed
+        moves = sorted((*self._moves, *self._last), key=lambda move: move.path in self._replaced)
         return Journal(
             self.name,
             tuple(removal for path, removal in removals.items() if path in first),
-            (*self._moves, *self._last),
+            tuple(moves),
             tuple(removal for path, removal in removals.items() if path not in first),
             tuple(closing),
         )

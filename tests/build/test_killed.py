@@ -1,0 +1,231 @@
+"""Builds killed from outside while someone reads the site: it is whole at every moment."""
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from builder.build import Request, build
+from tests.build.processes import children_of, wait_for_the_end_of
+from tests.build.sites import NOW, bytes_of, incident, lay, update
+
+INCIDENTS = 130
+"""Enough for two processes to share the work."""
+
+FOREIGN = {"CNAME": b"status.example.com\n", "incidents/mine.html": b"mine, not yours"}
+LINK = re.compile(rb'(?:href|src)="([^"#:]+)(?:#[^"]*)?"')
+
+
+def edit(site: Path, chance: random.Random, number: int) -> None:
+    """Change some incidents, let some go and others come, one with a component of its own."""
+    for path in (site / "incidents").glob("*/20261123T1600Z.md"):
+        shutil.rmtree(path.parent)
+    there = sorted(path.name for path in (site / "incidents").iterdir())
+    for name in chance.sample(there, 8):
+        shutil.rmtree(site / "incidents" / name)
+    for position in range(10):
+        write(site, f"new-{number}-{position}", chance, f"Came with {number}")
+    rest = sorted(path.name for path in (site / "incidents").iterdir())
+    for name in chance.sample(rest, 110 if number % 2 else 15):
+        write(site, name, chance, f"Changed by {number}")
+    components = "".join(
+        f"  - {{id: part-{each}, name: Part {each}}}\n" for each in (number, number + 1)
+    )
+    (site / "site_src/components.yml").write_text(f"components:\n{components}")
+    (site / "site_src/pages").mkdir(exist_ok=True)
+    shutil.rmtree(site / "site_src/pages")
+    (site / "site_src/pages").mkdir()
+    (site / f"site_src/pages/about-{number // 2}.md").write_text(
+        f"---\ntitle: About {number}\n---\n[More](https://example.com)\n"
+    )
+    heir = f"new-{number}-0"
+    for position in (1, 2):
+        incident(
+            site,
+            f"new-{number}-{position}",
+            f"title: Goes on elsewhere {number}",
+            u20261123T1600Z=update("identified", "16:00", "Goes on.", merged_into=heir),
+        )
+
+
+def write(site: Path, name: str, chance: random.Random, words: str) -> None:
+    hour = chance.randrange(10, 16)
+    shutil.rmtree(site / "incidents" / name, ignore_errors=True)
+    incident(
+        site,
+        name,
+        f"title: '{words}: {name}'",
+        **{f"u20261123T{hour}05Z": update("investigating", f"{hour}:05", f"{words}. " * 30)},
+        **{f"u20261123T{hour}45Z": update("resolved", f"{hour}:45", f"{words}, and it is over.")},
+    )
+
+
+class Visitor(threading.Thread):
+    """Reads the first page, all that it links to, and all that those link to, again and again."""
+
+    def __init__(self, tree: Path) -> None:
+        super().__init__(daemon=True)
+        self.seen: set[tuple[str, str]] = set()
+        self.missing: list[str] = []
+        self._tree = tree.resolve()
+        self._leaves = threading.Event()
+
+    def run(self) -> None:
+        while not self._leaves.is_set():
+            self._walk()
+
+    def leave(self) -> None:
+        self._leaves.set()
+        self.join()
+
+    def _walk(self) -> None:
+        waiting = [("index.html", "")]
+        passed = set()
+        for depth in range(3):
+            following = []
+            for path, referrer in waiting:
+                data = self._read(path)
+                if data is None:
+                    self._note_missing(path, referrer)
+                    continue
+                passed.add(path)
+                if depth < 2 and path.endswith(".html"):
+                    following += [(link, path) for link in self._links(path, data)]
+            waiting = [(link, path) for link, path in dict(following).items() if link not in passed]
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            data = (self._tree / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        self.seen.add((path, sha256(data).hexdigest()))
+        return data
+
+    def _links(self, path: str, data: bytes) -> list[str]:
+        found = []
+        for link in LINK.findall(data):
+            target = (self._tree / path).parent / link.decode()
+            found.append(str(target.resolve().relative_to(self._tree)))
+        return found
+
+    def _note_missing(self, path: str, referrer: str) -> None:
+        """A link into nothing is one if the page that has it is still there with it."""
+        if not referrer:
+            self.missing.append(path)
+            return
+        data = self._read(referrer)
+        if data and path in self._links(referrer, data) and self._read(path) is None:
+            again = self._read(referrer)
+            if again == data:
+                self.missing.append(f"{referrer} links to {path}")
+
+
+class KilledBuilds:
+    """A site that is edited, built, and killed while it is built; over and over."""
+
+    def __init__(self, root: Path, folder: Path, seed: int) -> None:
+        self.finished = 0
+        self.left_out = 0
+        self._root = root
+        self._folder = folder
+        self._chance = random.Random(seed)
+        self._site = lay(folder / "site")
+        self._number = 0
+        for number in range(INCIDENTS):
+            write(self._site, f"incident-{number}", self._chance, "As it was")
+        edit(self._site, self._chance, 0)
+        began = time.monotonic()
+        build(self._request("out", "cache"))
+        self._longest = (time.monotonic() - began) * 1.5
+        for path, data in FOREIGN.items():
+            (folder / "out/public" / path).write_bytes(data)
+
+    def once(self, jobs: int, when: str) -> None:
+        """Edit, start a build, kill it ``anywhere``, while two processes are ``sharing`` the work,
+        or once it is ``closing``: everything is staged; and look."""
+        self._number += 1
+        tree = self._folder / "out" / "public"
+        before = bytes_of(tree)
+        edit(self._site, self._chance, self._number)
+        wanted = self._cold()
+
+        visitor = Visitor(tree)
+        visitor.start()
+        children = self._start_and_kill(jobs, when)
+        stages = list((self._folder / "out").glob(".tocsin-stage-*"))
+        outcome = build(self._request("out", "cache"))
+        visitor.leave()
+
+        self.finished += any("has been finished" in note for note in outcome.notes)
+        self.left_out += any("left out" in note for note in outcome.notes)
+        assert len(outcome.notes) <= 1
+        assert bool(outcome.notes) == bool(stages)
+        assert visitor.missing == []
+        strangers = visitor.seen - before.items() - wanted.items()
+        assert strangers == set(), "neither of the old build nor of the new one"
+        assert bytes_of(tree) == wanted | self._foreign()
+        assert [path.name for path in (self._folder / "out").iterdir()] == ["public"]
+        wait_for_the_end_of(children)
+        assert bytes_of(tree) == wanted | self._foreign(), "an orphan wrote"
+
+    def _start_and_kill(self, jobs: int, when: str) -> list[int]:
+        journal = self._folder / "out/.tocsin-stage-public/journal"
+        command = [sys.executable, "-m", "builder", "build", "--jobs", str(jobs)]
+        places = ("--source", self._site, "--out", self._folder / "out")
+        more = ("--cache", self._folder / "cache", "--now", "2026-11-23T18:00:00Z")
+        with subprocess.Popen(
+            [*command, *map(str, (*places, *more))],
+            cwd=self._root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as process:
+            if when == "anywhere":
+                time.sleep(self._chance.uniform(0.1, self._longest))
+            elif when == "sharing":
+                while not children_of(process.pid) and process.poll() is None:
+                    time.sleep(0.001)
+                time.sleep(self._chance.uniform(0, 0.05))
+            else:
+                while not journal.exists() and process.poll() is None:
+                    time.sleep(0.0005)
+                time.sleep(self._chance.uniform(0, 0.008))
+            children = children_of(process.pid)
+            process.kill()
+        return children
+
+    def _cold(self) -> dict[str, str]:
+        for name in ("cold", "cold-cache"):
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+        assert not build(self._request("cold", "cold-cache")).failed
+        return bytes_of(self._folder / "cold" / "public")
+
+    def _foreign(self) -> dict[str, str]:
+        return {path: sha256(data).hexdigest() for path, data in FOREIGN.items()}
+
+    def _request(self, out: str, cache: str) -> Request:
+        folder = self._folder
+        return Request(self._site, folder / out, folder / cache, NOW, now_given=True)
+
+
+def test_a_killed_build_is_seen_by_nobody(root: Path, tmp_path: Path) -> None:
+    builds = KilledBuilds(root, tmp_path, seed=3)
+    for jobs, when in ((2, "sharing"), (1, "closing"), (2, "anywhere")):
+        builds.once(jobs, when)
+
+
+@pytest.mark.proof
+def test_thirty_killed_builds_are_seen_by_nobody(root: Path, tmp_path: Path) -> None:
+    builds = KilledBuilds(root, tmp_path, seed=20261123)
+    for kill in range(30):
+        when = ("anywhere", "sharing", "closing")[kill % 3]
+        builds.once(2 if when == "sharing" else 1 + kill % 2, when)
+    print(f"{builds.finished} builds finished, {builds.left_out} left out")  # noqa: T201
+    assert builds.finished >= 3
+    assert builds.left_out >= 3
