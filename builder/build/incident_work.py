@@ -11,6 +11,7 @@ from builder.build.ground import Ground
 from builder.build.request import Progress, Request
 from builder.build.shared_work import shared
 from builder.output.changes import SourceDigests
+from builder.render.outputs import RenderProblem
 from builder.source.scan import IncidentFolder, Snapshot
 from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.times import iso
@@ -62,12 +63,36 @@ def check_incidents(
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What an incident's authors are told, from when up to when (seconds since 1970; ``None`` is
+    without bound): time makes a note go away without a change for any reader."""
+
+    problems: tuple[Problem, ...]
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DoneIncident:
     """One incident worked on: what was found, and what was made for each tree by its name."""
 
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     made: Mapping[str, MadeIncident] = field(default_factory=dict)
+
+
+class ChangedMeanwhile(Exception):
+    """A file that was read before is another one now: what was made of it would not fit what is
+    still to be made."""
+
+    def __init__(self, path: str) -> None:
+        self.problem = Problem(
+            Place(path),
+            "file-changed",
+            "The file changed while the site was built.",
+            "Build again once it is saved.",
+        )
+        super().__init__(self.problem)
 
 
 class IncidentWork:
@@ -89,33 +114,59 @@ class IncidentWork:
 
         folder, waiting = item
         reading = read_incident(folder, self._site, self._root, self._known, self._request.latest)
-        found = (*reading.problems, *held(reading.incident, self._request.now))
-        self._failed = self._failed or any(problem.is_error for problem in found)
+        told = _told(reading.incident, reading.problems, self._request.now)
+        self._failed = self._failed or any(problem.is_error for problem in told.problems)
         if reading.incident is None or self._digests is None or self._failed:
-            return DoneIncident(found, reading.digests)
+            return DoneIncident(told.problems, reading.digests)
         self._digests.learn(reading.digests)
         digest = self._digests.of_incident(folder.id, reading.references)
-        made = {tree.name: tree.make(reading, reading.incident, digest, found) for tree in waiting}
-        return DoneIncident(found, reading.digests, made)
+        try:
+            made = {
+                tree.name: tree.make(reading, reading.incident, digest, told) for tree in waiting
+            }
+        except RenderProblem as late:
+            self._failed = True
+            return DoneIncident((*told.problems, late.problem), reading.digests)
+        return DoneIncident(told.problems, reading.digests, made)
 
     def problems(self, folder: IncidentFolder) -> tuple[Problem, ...]:
         """Read an incident for what is wrong with it."""
         return self.make((folder, [])).problems
 
     def incident(self, folder: IncidentFolder) -> Incident:
-        """Read an incident once more whose words are needed; it was found good before."""
+        """Read an incident once more whose words are needed; it was found good before.
+
+        Raises:
+            ChangedMeanwhile: it is another one now.
+        """
         from builder.source.incidents import read_incident
 
-        incident = read_incident(folder, self._site, self._root, self._known, None).incident
-        assert incident is not None
-        return incident
+        reading = read_incident(folder, self._site, self._root, self._known, None)
+        assert self._digests is not None
+        changed = self._digests.changed(folder.id, reading.digests)
+        if changed is not None:
+            raise ChangedMeanwhile(changed)
+        assert reading.incident is not None
+        return reading.incident
 
 
-def held(incident: Incident | None, now: datetime) -> tuple[Problem, ...]:
-    """Name each update that waits for its time."""
+def _told(incident: Incident | None, found: tuple[Problem, ...], now: datetime) -> Told:
+    """Add a note on each update that waits for its time, and say from when to when that holds."""
     if incident is None:
-        return ()
-    return tuple(
+        return Told(found)
+    turns = [update.visible_from for update in incident.updates]
+    since = max((turn for turn in turns if turn <= now), default=None)
+    until = min((turn for turn in turns if turn > now), default=None)
+    return Told(
+        (*found, *_waiting(incident, now)),
+        None if since is None else int(since.timestamp()),
+        None if until is None else int(until.timestamp()),
+    )
+
+
+def _waiting(incident: Incident, now: datetime) -> Iterator[Problem]:
+    """Name each update that waits for its time."""
+    return (
         Problem(
             Place(f"incidents/{incident.id}/{update.id}.md"),
             "not-shown-yet",

@@ -32,9 +32,10 @@ def nothing_to_do(
     names = tuple(trees)
     return (
         bool(memory.sources)
-        and memory.state["now_given"] == int(request.now_given)
+        and judged_alike(request, memory)
+        and holds(request.now, _instant(memory, "told since"), _instant(memory, "told until"))
         and all(
-            holds(request.now, _instant(memory, name, "since"), _instant(memory, name, "until"))
+            holds(request.now, _instant(memory, f"{name} since"), _instant(memory, f"{name} until"))
             for name in names
         )
         and sources_unchanged(snapshot, memory)
@@ -45,10 +46,19 @@ def nothing_to_do(
     )
 
 
+def judged_alike(request: Request, memory: Memory) -> bool:
+    """Say whether what the last build let pass may pass again: no time that lay ahead of the clock
+    then, or did not matter then, is an error now."""
+    if request.latest is None or not memory.sources:
+        return True
+    latest = _instant(memory, "latest")
+    return latest is not None and latest <= request.latest.timestamp()
+
+
 def as_before(memory: Memory, trees: Iterable[str]) -> Outcome:
     """Return the outcome of a build that has nothing to do."""
     state = memory.state
-    untils = {name: _instant(memory, name, "until") for name in trees}
+    untils = {name: _instant(memory, f"{name} until") for name in trees}
     return Outcome(
         problems=tuple(decode_problem(each) for each in json.loads(str(state["problems"]))),
         kept=sum(len(files) for files in memory.outputs.values()),
@@ -82,10 +92,15 @@ def remember(
 ) -> str:
     """Save the memory; return a line to say where that failed."""
     state: dict[str, str | int | None] = {
-        "now_given": int(request.now_given),
+        "latest": None if request.latest is None else int(request.latest.timestamp()),
         "incidents": outcome.incidents,
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
     }
+    remembered = [taken for tree in trees for taken in tree.incidents.values()]
+    begins = (taken.told_from for taken in remembered)
+    ends = (taken.told_until for taken in remembered)
+    state["told since"] = max((each for each in begins if each is not None), default=None)
+    state["told until"] = min((each for each in ends if each is not None), default=None)
     for tree in trees:
         state[f"{tree.name} since"] = tree.last_instant()
         until = outcome.instants[tree.name]
@@ -107,7 +122,7 @@ def remember(
     return unsaved
 
 
-def _instant(memory: Memory, tree: str, which: str) -> int | None:
-    """Return an instant that was remembered of a tree, in seconds since 1970."""
-    found = memory.state[f"{tree} {which}"]
+def _instant(memory: Memory, which: str) -> int | None:
+    """Return an instant that was remembered, in seconds since 1970."""
+    found = memory.state[which]
     return None if found is None else int(found)

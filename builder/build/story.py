@@ -12,8 +12,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, read_ground
-from builder.build.incident_work import IncidentWork, check_incidents, take_incidents
-from builder.build.last_build import MEMORY, as_before, nothing_to_do, recall_kept, remember
+from builder.build.incident_work import (
+    ChangedMeanwhile,
+    IncidentWork,
+    check_incidents,
+    take_incidents,
+)
+from builder.build.last_build import (
+    MEMORY,
+    as_before,
+    judged_alike,
+    nothing_to_do,
+    recall_kept,
+    remember,
+)
 from builder.build.request import Outcome, Progress, Request, silent
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
@@ -21,7 +33,7 @@ from builder.output.kept import Kept
 from builder.output.lock import locked
 from builder.output.memory import Memory, load
 from builder.render.outputs import RenderProblem
-from builder.source.scan import Snapshot, scan
+from builder.source.scan import SITE_FOLDER, Snapshot, scan
 from builder.vocabulary.problems import Problem, in_order
 from builder.vocabulary.readers import PUBLIC
 
@@ -41,6 +53,8 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             stays as it was.
         WorkLost: a process of the build was ended from outside; likewise.
     """
+    if not (request.source / SITE_FOLDER).is_dir():
+        return Outcome(check(request, progress))
     with locked(request.cache, request.out) as read_ns:
         snapshot = scan(request.source)
         engine = engine_fingerprint(request.source / "themes")
@@ -52,20 +66,22 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         ground = read_ground(snapshot, kept.site)
         with ExitStack() as opened:
             trees = _open_trees(request, ground, recalled.memory, kept, opened)
+            found = take_incidents(request, snapshot, ground, digests, trees, progress)
+            problems = in_order((*ground.problems, *found))
+            told = tuple(note for tree in trees for note in tree.notes)
+            notes = _lines(recalled.note, *told)
+            if any(problem.is_error for problem in problems):
+                return Outcome(problems, notes=notes)
+            progress("writing pages", 0, len(trees))
             try:
-                found = take_incidents(request, snapshot, ground, digests, trees, progress)
-                problems = in_order((*ground.problems, *found))
-                if any(problem.is_error for problem in problems):
-                    return Outcome(problems, notes=_lines(recalled.note))
-                progress("writing pages", 0, len(trees))
-                committed = _finish(request, snapshot, ground, trees)
-            except RenderProblem as found_late:
-                return Outcome((found_late.problem,), notes=_lines(recalled.note))
+                committed = _finish(request, snapshot, ground, digests, trees)
+            except (RenderProblem, ChangedMeanwhile) as late:
+                return Outcome(in_order((*problems, late.problem)), notes=notes)
         outcome = _outcome(snapshot, trees, committed, problems)
         unsaved = remember(
             request, recalled.memory, digests, ground, trees, committed, outcome, read_ns
         )
-        return replace(outcome, notes=_lines(recalled.note, *outcome.notes, unsaved))
+        return replace(outcome, notes=_lines(unsaved or recalled.note, *told))
 
 
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
@@ -84,20 +100,25 @@ def _open_trees(
     from builder.build.tree_build import TreeBuild
     from builder.output.tree import open_tree
 
+    rows = memory.rows if judged_alike(request, memory) else {}
     trees = []
     for name, reader in TREES.items():
         written = memory.outputs.get(request.place_of(name), {})
         tree = opened.enter_context(open_tree(request.out, name, written))
-        trees.append(TreeBuild(reader, ground, tree, written, memory.rows, kept.views, request.now))
+        trees.append(TreeBuild(reader, ground, tree, written, rows, kept.views, request.now))
     return trees
 
 
 def _finish(
-    request: Request, snapshot: Snapshot, ground: Ground, trees: list[TreeBuild]
+    request: Request,
+    snapshot: Snapshot,
+    ground: Ground,
+    digests: SourceDigests,
+    trees: list[TreeBuild],
 ) -> dict[str, Committed]:
     """Make the pages about all incidents, and put each tree in its place."""
     folders = {folder.id: folder for folder in snapshot.folders}
-    work = IncidentWork(request, snapshot, ground, None)
+    work = IncidentWork(request, snapshot, ground, digests)
     for tree in trees:
         tree.finish(lambda name: work.incident(folders[name]))
     return {tree.name: tree.commit() for tree in trees}
@@ -120,7 +141,6 @@ def _outcome(
         kept=sum(done.kept for done in committed.values()),
         incidents=len(snapshot.folders),
         instants={tree.name: tree.next_instant() for tree in trees},
-        notes=tuple(note for tree in trees for note in tree.notes),
     )
 
 

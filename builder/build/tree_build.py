@@ -26,6 +26,7 @@ from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
     from builder.build.ground import Ground
+    from builder.build.incident_work import Told
     from builder.model.incident import Incident
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
@@ -85,6 +86,7 @@ class TreeBuild:
         self._page_pictures = ground.pictures
         self._now = now
         self._limits = component_limits(site)
+        self._newest: datetime | None = None
         self._waiting: datetime | None = None
 
     @property
@@ -108,6 +110,7 @@ class TreeBuild:
             before is None
             or before.digest != digests.of_incident(incident, before.references)
             or not holds(self._now, before.valid_from, before.valid_until)
+            or not holds(self._now, before.told_from, before.told_until)
         ):
             return False
         if before.row is not None:
@@ -127,7 +130,7 @@ class TreeBuild:
         reading: IncidentReading,
         incident: Incident,
         digest: str,
-        warnings: tuple[Problem, ...],
+        told: Told,
     ) -> MadeIncident:
         """Cut the incident for this reader, and make its page if there is something to read.
 
@@ -140,8 +143,10 @@ class TreeBuild:
             valid_from=_seconds(max((turn for turn in turns if turn <= self._now), default=None)),
             valid_until=_seconds(min((turn for turn in turns if turn > self._now), default=None)),
             references=reading.references,
-            warnings=warnings,
+            warnings=told.problems,
             row=None,
+            told_from=told.since,
+            told_until=told.until,
         )
         view = seen(left, self._now) if left is not None else None
         if view is None:
@@ -172,6 +177,7 @@ class TreeBuild:
         """
         rows = [taken.row for taken in self.incidents.values() if taken.row is not None]
         told = news(rows, self._now)
+        self._newest = told.items[0][2] if told.items else None
         self._waiting = told.waiting
         full = {}
         for incident in sorted(in_full(rows, told)):
@@ -200,7 +206,8 @@ class TreeBuild:
 
     def last_instant(self) -> int | None:
         """Return since when the tree's bytes are what they are, in seconds since 1970."""
-        begins = (taken.valid_from for taken in self.incidents.values())
+        begins = [taken.valid_from for taken in self.incidents.values()]
+        begins.append(_seconds(self._newest))
         return max((begin for begin in begins if begin is not None), default=None)
 
     def next_instant(self) -> datetime | None:

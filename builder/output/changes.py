@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from builder.output.disk import read_if_there
+from builder.output.disk import look, read_if_there
 from builder.output.memory import FileStamp, Memory, is_fresh
 from builder.output.stage import stage_folder
 from builder.output.written import Written
@@ -23,7 +23,8 @@ UNREADABLE = ""
 class SourceDigests:
     """The digest of every source file: remembered, learnt where it is read anyway, or read now.
 
-    ``site`` stands for all files of the site.
+    ``site`` stands for all files of the site. A file that changed since it was found has the digest
+    of one that can't be read: what was made from it is made anew by the next build.
     """
 
     def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
@@ -46,6 +47,17 @@ class SourceDigests:
         """Take over the digests of files that were read."""
         self._known.update(digests)
 
+    def changed(self, incident: str, read: Mapping[str, str]) -> str | None:
+        """Return the first file of an incident that is not the one that was read before.
+
+        ``read`` are the digests of those that were read just now, by path.
+        """
+        for file in self._files[incident]:
+            now = read.get(file.path) or _digest_of(self._snapshot.root, file)
+            if now != self._digest(file):
+                return file.path
+        return None
+
     def of_incident(self, incident: str, references: Iterable[str] = ()) -> str:
         """Return the digest of all that an incident is made from: its own files, those of the site
         that every incident is read against, and the files of those that it refers to."""
@@ -65,7 +77,7 @@ class SourceDigests:
     def _digest(self, file: SourceFile) -> str:
         found = self._known.get(file.path)
         if found is None:
-            found = self._known[file.path] = _digest_of(self._snapshot.root / file.path)
+            found = self._known[file.path] = _digest_of(self._snapshot.root, file)
         return found
 
 
@@ -109,12 +121,18 @@ def _all_files(snapshot: Snapshot) -> Iterable[SourceFile]:
         yield from folder.files
 
 
-def _digest_of(path: Path) -> str:
+def _digest_of(root: Path, file: SourceFile) -> str:
+    path = str(root / file.path)
     try:
-        data = read_if_there(str(path))
+        data = read_if_there(path)
+        found = look(path)
     except OSError:
         return UNREADABLE
-    return UNREADABLE if data is None else sha256(data).hexdigest()
+    if data is None or found is None:
+        return UNREADABLE
+    if (found.st_size, found.st_mtime_ns, found.st_ino) != (file.size, file.mtime_ns, file.inode):
+        return UNREADABLE
+    return sha256(data).hexdigest()
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -3,10 +3,23 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-LIBRARIES = ("feedgen", "jinja2", "linkify_it_py", "lxml", "markdown_it_py", "markupsafe", "pyyaml")
+LIBRARIES = (
+    "feedgen",
+    "jinja2",
+    "linkify_it_py",
+    "lxml",
+    "markdown_it_py",
+    "markupsafe",
+    "mdurl",
+    "python_dateutil",
+    "pyyaml",
+    "tzdata",
+    "uc_micro_py",
+)
 """Distributions whose version shows in the bytes of a site, as their folders are named."""
 
 
@@ -20,8 +33,9 @@ def engine_fingerprint(themes: Path) -> str:
     beside = os.path.join(os.path.dirname(package), "themes")
     for root in (package, beside, os.fspath(themes)):
         for path in sorted(_files(root)):
-            state.update(path.encode())
-            with open(os.path.join(root, path), "rb") as file:
+            state.update(os.fsencode(path))
+            # Whoever reads the theme says why a file of it can't be read.
+            with suppress(OSError), open(os.path.join(root, path), "rb") as file:
                 state.update(file.read())
     for version in _versions():
         state.update(version.encode())

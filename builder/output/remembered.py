@@ -26,6 +26,7 @@ class RememberedIncident:
     ``digest`` stands for all that it was made from. It holds from ``valid_from`` up to
     ``valid_until`` (seconds since 1970; ``None`` is without bound). ``references`` are ids of
     other incidents that it names. ``row`` is ``None`` where the reader may read nothing of it.
+    What ``warnings`` tell its authors holds from ``told_from`` up to ``told_until``.
     """
 
     digest: str
@@ -34,6 +35,8 @@ class RememberedIncident:
     references: tuple[str, ...]
     warnings: tuple[Problem, ...]
     row: "IncidentRow | None"
+    told_from: int | None = None
+    told_until: int | None = None
 
 
 class RememberedRows(Mapping[str, RememberedIncident]):
@@ -152,13 +155,15 @@ def _encode(remembered: RememberedIncident) -> list[Any]:
         remembered.references,
         [encode_problem(problem) for problem in remembered.warnings],
         None if row is None else encode_row(row),
+        remembered.told_from,
+        remembered.told_until,
     ]
 
 
 def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
     from builder.output.row_codec import decode_row
 
-    digest, valid_from, valid_until, references, warnings, row = content
+    digest, valid_from, valid_until, references, warnings, row, told_from, told_until = content
     return RememberedIncident(
         digest,
         valid_from,
@@ -166,6 +171,8 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
         tuple(references),
         tuple(map(decode_problem, warnings)),
         None if row is None else decode_row(row, instants),
+        told_from,
+        told_until,
     )
 
 

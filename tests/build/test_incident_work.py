@@ -1,0 +1,92 @@
+"""Sources that change while a build reads them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.build import Request, build
+from builder.build.request import Progress
+from tests.build.sites import NOW, as_cold, built, bytes_of, incident, lay, put, update
+from tests.build.test_build import PIXEL
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with an open incident that shows a picture."""
+    root = lay(tmp_path / "site")
+    incident(root, "api", uone=update("investigating", "17:00", "![A graph](graph.png)"))
+    (root / "incidents/api/graph.png").write_bytes(PIXEL)
+    return root
+
+
+def when_pages_are_written(change: Callable[[], object]) -> Progress:
+    """Do something once every incident was read, and before the pages about all are made."""
+
+    def progress(what: str, _done: int, _of: int) -> None:
+        if what == "writing pages":
+            change()
+
+    return progress
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "other words": lambda folder: put(folder, "one.md", update("investigating", "17:00", "No.")),
+    "an error": lambda folder: put(folder, "one.md", update("nonsense", "17:00")),
+    "a draft": lambda folder: put(folder, "one.md", update("investigating", "17:00", draft="true")),
+    "gone": lambda folder: (folder / "one.md").unlink(),
+    "another title": lambda folder: put(folder, "incident.md", "---\ntitle: Another\n---\n"),
+    "not UTF-8": lambda folder: (folder / "one.md").write_bytes(b"---\nstatus: \xff\n---\n"),
+    "another picture": lambda folder: (folder / "graph.png").write_bytes(PIXEL + b"x"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+@pytest.mark.parametrize("warm", [False, True])
+def test_an_incident_that_changes_between_its_page_and_the_index(
+    site: Path, tmp_path: Path, change: Callable[[Path], object], warm: bool
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    if warm:
+        built(site, out, cache)
+        (cache / "memory/kept.json").unlink()
+        incident(site, "other", uone=update("resolved", "16:00"))
+    before = bytes_of(out) if warm else {}
+    outcome = build(
+        Request(site, out, cache, NOW, now_given=True),
+        when_pages_are_written(lambda: change(site / "incidents/api")),
+    )
+    (problem,) = outcome.problems
+    assert problem.code == "file-changed"
+    assert problem.place.path.startswith("incidents/api/")
+    assert (bytes_of(out) if out.exists() else {}) == before
+    put(site, "incidents/api/one.md", update("investigating", "17:00", "Mended."))
+    (site / "incidents/api/graph.png").unlink()
+    assert not built(site, out, cache).failed
+    as_cold(site, out)
+
+
+def test_a_picture_that_changes_after_it_was_read(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made from a file of which nobody knows which one it was is made anew."""
+    from builder.source.pictures import read_pictures
+
+    picture = site / "incidents/api/graph.png"
+
+    def then_another(*arguments: Any) -> object:
+        found = read_pictures(*arguments)
+        data = picture.read_bytes()
+        picture.unlink()
+        picture.write_bytes(data[:-4] + b"\xae\x42\x60\x82" + b"more")
+        os.utime(picture, ns=(1, 1))
+        return found
+
+    put(site, "incidents/api/two.md", update("resolved", "17:10"))
+    monkeypatch.setattr("builder.source.incidents.read_pictures", then_another)
+    built(site, tmp_path / "out", tmp_path / "cache")
+    monkeypatch.undo()
+    built(site, tmp_path / "out", tmp_path / "cache")
+    as_cold(site, tmp_path / "out")
