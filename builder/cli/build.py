@@ -3,11 +3,14 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 
-from builder.build import Outcome, Request, build
+from builder.build import Outcome, Request, build, check
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
+from builder.output.lock import BUSY
+from builder.vocabulary.problems import Problem
 from builder.vocabulary.times import iso
 
 
@@ -41,13 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with progress_on(sys.stderr) as progress:
             outcome = build(request, progress)
-    except (OutputProblem, WorkLost) as fault:
+    except OutputProblem as fault:
+        _tell_sources(_found_besides(fault.problem, request), request)
         print(fault, file=sys.stderr)
         return 3
-    if outcome.problems:
-        from builder.cli.findings import seen_from_here, write_problems
-
-        write_problems(seen_from_here(outcome.problems, request.source), "text", sys.stderr)
+    except WorkLost as fault:
+        print(fault, file=sys.stderr)
+        return 3
+    _tell_sources(outcome.problems, request)
     for note in outcome.notes:
         print(note, file=sys.stderr)
     if arguments.format == "json":
@@ -71,6 +75,19 @@ def _unfit(request: Request) -> str:
                 "Name a folder outside of it."
             )
     return ""
+
+
+def _found_besides(fault: Problem, request: Request) -> tuple[Problem, ...]:
+    """Return what is wrong in the sources, whatever stands in the way of writing; another build
+    that is running says it itself."""
+    return () if fault.code == BUSY else check(replace(request, jobs=1))
+
+
+def _tell_sources(problems: tuple[Problem, ...], request: Request) -> None:
+    if problems:
+        from builder.cli.findings import seen_from_here, write_problems
+
+        write_problems(seen_from_here(problems, request.source), "text", sys.stderr)
 
 
 def _tell(outcome: Outcome, request: Request) -> None:

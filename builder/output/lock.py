@@ -15,6 +15,9 @@ from builder.output.faults import OutputProblem, from_error, output_problem
 if sys.platform != "win32":
     import fcntl
 
+BUSY = "output-locked"
+"""The code of the problem that another build is running."""
+
 _PRIVATE = 0o700
 _COMMON = 0o777
 
@@ -94,7 +97,7 @@ def _remove_if_empty(folder: Path) -> None:
 def _busy(folder: Path) -> OutputProblem:
     return output_problem(
         str(folder),
-        "output-locked",
+        BUSY,
         "another build is running.",
         "Wait until it has ended, or give this one its own --out and --cache.",
     )
