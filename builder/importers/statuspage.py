@@ -211,11 +211,19 @@ def _incident(
         kind=kind,
         updates=tuple(updates),
         feed_id=address,
-        started=(_time(each, "started_at") or updates[0].at) if kind is Kind.INCIDENT else None,
+        started=_started(each, updates[0].at, remarks) if kind is Kind.INCIDENT else None,
         window=window if kind is Kind.MAINTENANCE else (None, None),
         window_states=states,
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _started(each: _Json, first: datetime, remarks: list[str]) -> datetime:
+    """Return when impact began, which is never after the first update."""
+    started = _time(each, "started_at") or first
+    if started > first:
+        remarks.append("An update is dated before the start: `started` is that update's time.")
+    return min(started, first)
 
 
 def _milder(each: _Json, updates: list[ImportedUpdate]) -> list[str]:

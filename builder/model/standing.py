@@ -105,7 +105,8 @@ def _write(update: Update, said: list[Update], started: datetime | None) -> Writ
     return Write(
         update=update.id,
         at=update.at,
-        since=since,
+        # No word waits for a later time: a state that was told would show nowhere meanwhile.
+        since=min(since, newest_first[0].at),
         status=status,
         components={
             component: state for each in said for component, state in each.components.items()

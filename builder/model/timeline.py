@@ -175,7 +175,7 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
     return Timeline(
         stage=stage,
         is_open=bool(said) and stage not in ENDING and merged is None,
-        began=incident.started or first.since or first.at,
+        began=min(incident.started or first.since or first.at, first.at),
         ended=ended,
         impact=worst_impact(stretches),
         stretches=stretches,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from builder.source.names import Names
 from builder.source.words import one_of, shown, suggestion
 from builder.source.yaml_text import Keys
-from builder.vocabulary.problems import Problem, Severity
+from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import Limit
 from builder.vocabulary.statuses import ENDING, STATUSES, Kind, State, Status
+from builder.vocabulary.times import iso
 
 if TYPE_CHECKING:
     from builder.source.incidents import WrittenIncident
@@ -372,11 +373,14 @@ def _windows(written: WrittenIncident) -> Iterator[Problem]:
 
 def _started(written: WrittenIncident) -> Iterator[Problem]:
     started, updates = written.incident.started, written.incident.updates
-    if started is not None and updates and started > updates[0].at:
+    if written.kind is Kind.NOTICE or started is None or not updates:
+        return
+    if started > updates[0].at:
         yield written.document.problem(
             "started-late",
             ("started",),
-            "Impact is said to begin after the first update.",
-            "Mend `started`, or the time of the first update.",
-            severity=Severity.WARNING,
+            f"Impact is said to begin after the first update, which is of {iso(updates[0].at)}: "
+            "until then its states would not show.",
+            "Write a time that is not after it, or leave the line out; a maintenance is announced "
+            "with `scheduled_for`.",
         )

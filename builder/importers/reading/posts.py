@@ -163,7 +163,7 @@ def incident_of(facts: Facts, body: str, zone: tzinfo | None) -> ImportedInciden
     first = course.updates[0].text.at
     remarks = [*facts.remarks, *dated.remarks, *course.remarks]
     if first < facts.start:
-        remarks.append("An update is dated before the start.")
+        remarks.append("An update is dated before the start: `started` is that update's time.")
     title, cut = clean_title(facts.title or facts.stem)
     if not facts.title:
         remarks.append("It has no title; the file's name stands in its place.")
@@ -186,7 +186,7 @@ def incident_of(facts: Facts, body: str, zone: tzinfo | None) -> ImportedInciden
         kind=facts.kind,
         updates=tuple(updates),
         feed_id=facts.feed_id,
-        started=facts.start if facts.kind is Kind.INCIDENT else None,
+        started=min(first, facts.start) if facts.kind is Kind.INCIDENT else None,
         window=facts.window,
         window_states=facts.states if facts.kind is Kind.MAINTENANCE else (),
         remarks=tuple(dict.fromkeys(remarks)),
