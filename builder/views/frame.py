@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from builder.model.site import Component, Page, Site, Translations
 from builder.views.types import Frame, FreePage, Localised, Passage
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
+from builder.vocabulary.statuses import Status
 
 
 def frame_of(reader: Reader, site: Site) -> Frame:
@@ -23,6 +24,7 @@ def frame_of(reader: Reader, site: Site) -> Frame:
             component.id: localised(component.name, component.translations, "name", site)
             for component in readable_components(reader, site)
         },
+        stages=_stages(reader, site),
     )
 
 
@@ -70,6 +72,15 @@ def _narrower(outer: Limit, inner: Limit, readers: Iterable[Reader]) -> Limit:
 def _overdue_shown_to(reader: Reader) -> tuple[str, ...]:
     """Return the choices of ``show_overdue`` by which a reader outside is told of late updates."""
     return ("all", "accounts") if reader.name.startswith("account:") else ("all",)
+
+
+def _stages(reader: Reader, site: Site) -> tuple[Status, ...] | None:
+    """Return the stages that owe the reader words; an account's are those of its audience."""
+    account = reader.name.startswith("account:")
+    for audience in site.audiences.values():
+        if audience.accounts if account else audience.reader.name == reader.name:
+            return audience.stages
+    return None
 
 
 def _free_page(page: Page) -> FreePage:

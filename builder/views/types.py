@@ -312,7 +312,8 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of a tree shares."""
+    """What every page of a tree shares. ``stages`` are those that owe the reader words, ``None``
+    for all of them."""
 
     name: str
     url: str
@@ -324,6 +325,7 @@ class Frame:
     search_engines: bool
     pages: tuple[FreePage, ...]
     component_names: Mapping[str, Localised]
+    stages: tuple[Status, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
