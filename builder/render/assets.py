@@ -23,7 +23,7 @@ def asset_outputs(theme: Theme) -> Iterator[Output]:
 
 def _published(theme: Theme) -> Iterator[tuple[str, bytes]]:
     for name in sorted(theme.assets):
-        if name != stylesheet.NAME:
+        if name not in (stylesheet.NAME, stylesheet.PRIVATE_NAME):
             yield name, theme.assets[name]
 
 

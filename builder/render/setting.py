@@ -71,11 +71,15 @@ class Setting:
             language, found = next(
                 ((language, blocks) for language, blocks in text.items() if blocks), ("", ())
             )
-        html = placed("".join([passage.html for passage in found]), self.root)
+        html = self._placed("".join([passage.html for passage in found]))
         if "<h" in html:
             html = _levelled(html, level)
         mark = self._marked(language)
         return made(f"<div{mark}>{html}</div>" if mark else html)
+
+    def _placed(self, html: str) -> str:
+        """Let links within the site lead from this page to where they should."""
+        return placed(html, self.root)
 
     def component(self, component: str) -> Markup:
         """Return a component's name as a link to its page."""

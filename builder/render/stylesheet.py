@@ -12,6 +12,9 @@ from builder.vocabulary.theme import Theme
 NAME = "tocsin.css"
 """The asset that is put into each page and is no file of its own."""
 
+PRIVATE_NAME = "private.css"
+"""What private pages have besides; a theme need not have it."""
+
 _LOOSE = re.compile(
     r"""("[^"\n]*"|'[^'\n]*')   # a string stays as it is
     |/\*.*?\*/                  # a comment goes
@@ -38,15 +41,33 @@ def stylesheet(theme: Theme) -> Stylesheet:
     Raises:
         TemplateProblem: there is none, or it holds what would end the element that it stands in.
     """
-    place = Place(f"themes/{theme.name}/static/{NAME}")
-    data = theme.assets.get(NAME)
+    return _stylesheet(_text(theme, NAME))
+
+
+def private_stylesheet(theme: Theme) -> Stylesheet:
+    """Return the stylesheet of private pages: the theme's, and behind it what they have besides.
+
+    Raises:
+        TemplateProblem: as ``stylesheet`` does.
+    """
+    more = _text(theme, PRIVATE_NAME) if PRIVATE_NAME in theme.assets else ""
+    return _stylesheet(_text(theme, NAME) + more)
+
+
+def _stylesheet(text: str) -> Stylesheet:
+    return Stylesheet(text, "sha256-" + b64encode(sha256(text.encode()).digest()).decode())
+
+
+def _text(theme: Theme, name: str) -> str:
+    place = Place(f"themes/{theme.name}/static/{name}")
+    data = theme.assets.get(name)
     if data is None:
         raise TemplateProblem(
             Problem(
                 place,
                 "stylesheet-missing",
                 "The theme has no stylesheet.",
-                f"Put the styles of its pages into static/{NAME}; it may be empty.",
+                f"Put the styles of its pages into static/{name}; it may be empty.",
             )
         )
     try:
@@ -64,7 +85,7 @@ def stylesheet(theme: Theme) -> Stylesheet:
                 "Write it without `<`; in a string it is `\\3C `.",
             )
         )
-    return Stylesheet(text, "sha256-" + b64encode(sha256(text.encode()).digest()).decode())
+    return text
 
 
 def squeezed(css: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from builder.render.addresses import HISTORY, component_path
+from builder.render.addresses import HISTORY
 from builder.render.cards import SHOWN, card
 from builder.render.lists import lines
 from builder.render.page_values import (
@@ -33,7 +33,7 @@ def index_page(site: SiteView, setting: Setting) -> IndexPage:
         level=site.verdict.indicator.value,
         summary=_summary(site, setting),
         sections=tuple(section for section in sections if section.cards),
-        groups=tuple(_group(group, setting, len(site.groups) > 1) for group in site.groups),
+        groups=grouped(site, setting),
         recent=Lines(
             "_recent",
             words["recent_incidents"],
@@ -87,6 +87,11 @@ def _summary(site: SiteView, setting: Setting) -> tuple[Markup, ...]:
     )
 
 
+def grouped(site: SiteView, setting: Setting) -> tuple[Group, ...]:
+    """Return the groups of components with their states."""
+    return tuple(_group(group, setting, len(site.groups) > 1) for group in site.groups)
+
+
 def _group(group: GroupView, setting: Setting, several: bool) -> Group:
     """Return a group; without one, components are named as others only where there are some."""
     name: str | Markup = ""
@@ -101,7 +106,7 @@ def _group(group: GroupView, setting: Setting, several: bool) -> Group:
         components=tuple(
             [
                 ComponentLine(
-                    setting.link(component_path(each.id), setting.name(each.name)),
+                    setting.component(each.id),
                     setting.badges.states[each.state],
                 )
                 for each in group.components

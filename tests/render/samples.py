@@ -46,8 +46,8 @@ def at(text: str) -> datetime:
 def theme(**templates: str) -> Theme:
     """The default theme, with some templates (named without ``.html``) in place of its own."""
     found = {
-        file.name: file.read_text(encoding="utf-8")
-        for file in sorted((THEME_FOLDER / "templates").iterdir())
+        file.relative_to(THEME_FOLDER / "templates").as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted((THEME_FOLDER / "templates").rglob("*.html"))
     }
     assets = {file.name: file.read_bytes() for file in sorted((THEME_FOLDER / "static").iterdir())}
     found.update({f"{name}.html": source for name, source in templates.items()})

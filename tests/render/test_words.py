@@ -20,7 +20,7 @@ def test_every_word_of_the_field_is_there() -> None:
 
 def test_templates_ask_for_labels_that_are_there() -> None:
     source = "".join(
-        file.read_text(encoding="utf-8") for file in (THEME_FOLDER / "templates").iterdir()
+        file.read_text(encoding="utf-8") for file in (THEME_FOLDER / "templates").glob("*.html")
     )
     asked = set(re.findall(r'words(?:\.sentence\(|\[)"([^"]+)"', source))
     assert asked

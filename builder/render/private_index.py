@@ -1,0 +1,114 @@
+"""The first page of a private tree: what is the matter for its reader, and what it needs now."""
+
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+from builder.render.addresses import HISTORY
+from builder.render.badges import LEVEL_OF_STATE, level
+from builder.render.cards import SHOWN, card
+from builder.render.lists import lines
+from builder.render.markup import NOTHING
+from builder.render.page_values import Cards, Lines
+from builder.render.private_cards import now_card, row
+from builder.render.private_needs import contact_line, open_asks
+from builder.render.private_setting import PrivateSetting
+from builder.render.private_values import Hero, NowCard, PrivateIndex, StandingLine
+from builder.render.summary import grouped
+from builder.views.audience_types import (
+    AudienceIncident,
+    AudienceKind,
+    AudienceView,
+    Standing,
+)
+from builder.vocabulary.statuses import Impact, worst
+
+_LEVELS = list(Impact)
+
+
+def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
+    """Return the values of the first page."""
+    words, reader = setting.words, view.setting
+    is_account = reader.kind is AudienceKind.ACCOUNT
+    rows = reader.kind is AudienceKind.EXECUTIVES
+    touching = [incident for incident in view.open if incident.touches]
+    elsewhere = [incident for incident in view.open if not incident.touches]
+    return PrivateIndex(
+        hero=_account_hero(view, touching, setting) if is_account else _hero(view, setting),
+        rows=tuple(row(incident, reader, setting) for incident in touching) if rows else (),
+        cards=() if rows else _now(touching, view, setting),
+        cards_heading=words["open_incidents"],
+        folded=_now(elsewhere, view, setting),
+        folded_label=words.counted("elsewhere", len(elsewhere)) if elsewhere else "",
+        components=tuple(_standing(each, setting) for each in view.standings),
+        components_heading=words["your_components" if view.standings else "components"],
+        groups=() if view.standings else grouped(view.site, setting),
+        contact=contact_line(reader.contact) if reader.contact else NOTHING,
+        sections=tuple(section for section in _sections(view, setting) if section.cards),
+        recent=Lines(
+            "_recent",
+            words["recent_incidents"],
+            lines(view.site.recent, setting),
+            words["no_recent"],
+            setting.link(HISTORY, words["all_history"]),
+        ),
+    )
+
+
+def _now(
+    incidents: Iterable[AudienceIncident], view: AudienceView, setting: PrivateSetting
+) -> tuple[NowCard, ...]:
+    return tuple(
+        now_card(incident, view.setting, setting, own_page=False) for incident in incidents
+    )
+
+
+def _hero(view: AudienceView, setting: PrivateSetting) -> Hero:
+    words, verdict = setting.words, view.site.verdict
+    asks = [ask for incident in view.open for ask in incident.view.asks]
+    levels = [incident.view.impact for incident in view.open]
+    worst_impact = max([verdict.indicator, *levels], key=_LEVELS.index)
+    counted = (("open", view.open), ("active", view.active))
+    found = [words.counted(label, len(each)) for label, each in counted if each]
+    found.append(escape(verdict.description))
+    if any(ask.answer is None for ask in asks):
+        found.append(open_asks(asks, setting))
+    return Hero(found[0], worst_impact.value, tuple(found[1:]))
+
+
+def _account_hero(
+    view: AudienceView, touching: list[AudienceIncident], setting: PrivateSetting
+) -> Hero:
+    """Return the head of an account's page: what is open that touches it."""
+    words = setting.words
+    standing = LEVEL_OF_STATE[worst([each.state for each in view.standings])]
+    if touching:
+        heading = words.counted("touching", len(touching))
+        bad = Impact.MINOR if standing in (Impact.NONE, Impact.MAINTENANCE) else standing
+        return Hero(heading, bad.value)
+    return Hero(words.sentence("touching.none"), standing.value)
+
+
+def _standing(standing: Standing, setting: PrivateSetting) -> StandingLine:
+    words = setting.words
+    state, as_of = setting.badges.states[standing.state], NOTHING
+    if standing.as_of is not None:
+        state = level(Impact.NONE, words["not_affected"])
+        as_of = words.sentence("as_of", time=setting.times.element(standing.as_of))
+    return StandingLine(setting.name(standing.name), state, as_of)
+
+
+def _sections(view: AudienceView, setting: PrivateSetting) -> tuple[Cards, ...]:
+    words = setting.words
+
+    def cards(
+        anchor: str, label: str, incidents: Iterable[AudienceIncident], shown: int = SHOWN
+    ) -> Cards:
+        views = (incident.view for incident in incidents)
+        return Cards(anchor, words[label], tuple(card(each, setting, shown) for each in views))
+
+    return (
+        cards("_notices", "notices", view.notices),
+        cards("_active", "active_maintenance", view.active),
+        cards("_upcoming", "upcoming_maintenance", view.upcoming, shown=1),
+    )

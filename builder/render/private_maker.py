@@ -1,0 +1,124 @@
+"""Private pages as bytes: all that a reader sees stands in ``main``, which alone is sealed."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from builder.render.addresses import HISTORY, INDEX, page_path
+from builder.render.badges import badges
+from builder.render.cards import incident_page
+from builder.render.icons import icon
+from builder.render.lists import history_page, month_page
+from builder.render.markup import made
+from builder.render.page_values import FreePageValues
+from builder.render.private_cards import now_card
+from builder.render.private_index import private_index
+from builder.render.private_setting import PrivateSetting
+from builder.render.private_values import PrivateIncident, Trail
+from builder.render.private_words import private_words_for
+from builder.render.stylesheet import private_stylesheet
+from builder.render.templates import Templates
+from builder.render.times import Times
+from builder.render.words import direction
+from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
+from builder.views.types import FreePage, MonthView
+from builder.vocabulary.theme import Theme
+
+
+class PrivatePageMaker:
+    """Makes the pages of one private tree; raises ``TemplateProblem`` as ``Templates`` does."""
+
+    def __init__(
+        self,
+        reader: AudienceSetting,
+        theme: Theme,
+        inside: frozenset[str],
+        limited: frozenset[str],
+    ) -> None:
+        words = private_words_for(reader.frame.languages[0])
+        self._reader = reader
+        self._words = words
+        self._templates = Templates(theme)
+        self._stylesheet = private_stylesheet(theme)
+        self._top = PrivateSetting(
+            frame=reader.frame,
+            words=words,
+            times=Times(reader.frame.time_zone, words),
+            badges=badges(words),
+            root="",
+            inside=inside,
+            limited=limited,
+        )
+        self._below = replace(self._top, root="../")
+
+    def index(self, view: AudienceView) -> bytes:
+        """Return the first page."""
+        return self._page("index.html", self._top, private_index(view, self._top))
+
+    def incident(self, incident: AudienceIncident) -> bytes:
+        """Return an incident's page."""
+        view = incident.view
+        setting = replace(self._below, inside=self._below.inside | {view.id})
+        public = incident_page(view, setting)
+        page = PrivateIncident(
+            card=now_card(incident, self._reader, setting, own_page=True),
+            up=public.up,
+            spans_heading=public.spans_heading,
+            spans=public.spans,
+        )
+        return self._page("incident.html", setting, page)
+
+    def month(self, month: MonthView) -> bytes:
+        """Return a month of history."""
+        return self._page("month.html", self._below, month_page(month, self._below))
+
+    def history(self, months: tuple[MonthView, ...]) -> bytes:
+        """Return the list of months."""
+        return self._page("history.html", self._below, history_page(months, self._below))
+
+    def free_page(self, page: FreePage) -> bytes:
+        """Return a page of the site's own words."""
+        setting = self._below
+        values = FreePageValues(
+            name=setting.name(page.title, longest=None), body=setting.passages(page.text, 2)
+        )
+        return self._page("page.html", setting, values)
+
+    def _page(self, template: str, setting: PrivateSetting, page: object) -> bytes:
+        main = self._templates.render(
+            f"private/{template}",
+            page=page,
+            trail=self._trail(setting),
+            words=self._words,
+            root=setting.root,
+        )
+        return str(self._laid_out(setting, main)).encode()
+
+    def _trail(self, setting: PrivateSetting) -> Trail:
+        words = self._words
+        pages = (
+            setting.link(page_path(page.name), setting.name(page.title))
+            for page in self._reader.frame.pages
+        )
+        return Trail(
+            name=self._reader.name,
+            links=(
+                setting.link(INDEX, words["status"]),
+                setting.link(HISTORY, words["history"]),
+                *pages,
+                setting.outside(setting.public(""), words["public_page"]),
+            ),
+            zone=words.sentence("times", zone=self._reader.frame.time_zone.removeprefix("Etc/")),
+        )
+
+    def _laid_out(self, setting: PrivateSetting, main: Markup) -> Markup:
+        return self._templates.render(
+            "private/layout.html",
+            title=self._words["private_title"],
+            language=setting.language,
+            direction=direction(setting.language),
+            style=made(self._stylesheet.text),
+            style_hash=self._stylesheet.hash,
+            icon=icon(),
+            main=main,
+        )

@@ -1,0 +1,116 @@
+"""A private reader's view to pages: which there are, where they lie, what their bytes depend on.
+
+They lie at the addresses of the public ones, so that both trees are told apart by their folder
+alone. Knowing all this needs no template.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from builder.render import addresses
+from builder.render.outputs import Output
+from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
+from builder.views.fingerprint import fingerprint
+from builder.views.types import FreePage, IncidentRow, MonthView
+from builder.vocabulary.theme import Theme
+
+if TYPE_CHECKING:
+    from builder.render.private_maker import PrivatePageMaker
+
+
+class PrivatePageRenderer:
+    """The pages of one private tree in one build.
+
+    ``inside`` are the incidents known to have a page in the tree, ``limited`` those of which no
+    public page tells: links go by them. Making a page raises ``TemplateProblem`` where the theme
+    can't be laid out.
+    """
+
+    def __init__(
+        self,
+        setting: AudienceSetting,
+        theme: Theme,
+        inside: frozenset[str] = frozenset(),
+        limited: frozenset[str] = frozenset(),
+    ) -> None:
+        self.theme = theme
+        self._setting = setting
+        self._inside = inside
+        self._limited = limited
+        self._common = fingerprint(setting, theme.digest)
+
+    @cached_property
+    def _maker(self) -> "PrivatePageMaker":
+        from builder.render.private_maker import PrivatePageMaker
+
+        return PrivatePageMaker(self._setting, self.theme, self._inside, self._limited)
+
+    def incident_output(self, incident: AudienceIncident, key: str) -> Output:
+        """Return an incident's page; ``key`` stands for all that the incident, the setting and the
+        theme were made from."""
+        path = addresses.incident_path(incident.view.id)
+        return Output(path, key, lambda: self._maker.incident(incident))
+
+    def month_output(self, month: MonthView) -> Output:
+        """Return a month of history."""
+        return self._output(
+            addresses.month_path(month.key),
+            lambda: self._maker.month(month),
+            month,
+            tuple(self._kept(row) for row in month.rows),
+        )
+
+    def free_page_output(self, page: FreePage) -> Output:
+        """Return a page of the site's own words."""
+        return self._output(
+            addresses.page_path(page.name),
+            lambda: self._maker.free_page(page),
+            page,
+            tuple(sorted(self._inside)),
+        )
+
+    def history_output(self, months: tuple[MonthView, ...]) -> Output:
+        """Return the list of months."""
+        counts = tuple((month.key, len(month.rows)) for month in months)
+        return self._output(
+            addresses.HISTORY, lambda: self._maker.history(months), counts, last=True
+        )
+
+    def index_output(self, view: AudienceView) -> Output:
+        """Return the first page."""
+        site = view.site
+        return self._output(
+            addresses.INDEX,
+            lambda: self._maker.index(view),
+            site.verdict,
+            site.groups,
+            view.open,
+            view.notices,
+            view.active,
+            view.upcoming,
+            view.standings,
+            site.recent,
+            tuple(sorted(self._inside)),
+            tuple(sorted(self._limited)),
+            last=True,
+        )
+
+    def _kept(self, row: IncidentRow) -> tuple[bool, bool]:
+        return row.id in self._inside, row.id in self._limited
+
+    def _output(
+        self, path: str, make: Callable[[], bytes], *values: object, last: bool = False
+    ) -> Output:
+        return Output(path, fingerprint(path, self._common, *values), make, last)
+
+
+def private_outputs(view: AudienceView, theme: Theme) -> Iterator[Output]:
+    """Yield all files of a private tree but incidents; what others lead to comes first."""
+    renderer = PrivatePageRenderer(view.setting, theme, view.inside, view.limited)
+    for month in view.months:
+        yield renderer.month_output(month)
+    for page in view.setting.frame.pages:
+        yield renderer.free_page_output(page)
+    yield renderer.history_output(view.months)
+    yield renderer.index_output(view)

@@ -1,0 +1,185 @@
+"""What the templates of private pages lay out: frozen values, as ``page_values`` has them."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.render.markup import NOTHING
+from builder.render.page_values import (
+    AffectedSpan,
+    Cards,
+    Fact,
+    Group,
+    Lines,
+    TimelineItem,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A need's value in one language.
+
+    ``language`` and ``direction`` are empty in the page's own; ``tag`` names the language where
+    there are several. ``copied`` is the plain text that a script may put at hand, empty where there
+    is nothing to copy.
+    """
+
+    html: Markup
+    language: str = ""
+    direction: str = ""
+    tag: str = ""
+    copied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """A need: its label and newest values, or ``empty`` words where there is none.
+
+    ``kind`` is the need's id, as a class; ``when`` says since when it is so.
+    """
+
+    kind: str
+    label: str
+    values: tuple[Value, ...]
+    empty: str = ""
+    when: Markup = NOTHING
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    """A request: what is asked of whom, by when, and what became of it."""
+
+    text: str
+    who: str
+    state: str
+    level: str
+    by: Markup = NOTHING
+    when: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """What customers see now, word for word; ``body`` is empty where they see nothing."""
+
+    heading: str
+    body: Markup = NOTHING
+    stage: Markup = NOTHING
+    note: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """What an account was told last, and when it hears next."""
+
+    name: str
+    body: Markup
+    when: Markup
+    due: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """An item of the reader's own timeline: its words, and beneath them what others were told.
+
+    ``told`` are pairs of a line to fold under and the words beneath it; ``unfolded`` is true where
+    the item has no words of the reader's own.
+    """
+
+    item: TimelineItem
+    told: tuple[tuple[str, Markup], ...]
+    unfolded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NowCard:
+    """An incident with all that its reader needs now.
+
+    ``items_folded`` is the line under which the timeline is folded, empty where it is not.
+    """
+
+    name: Markup
+    address: str
+    badges: tuple[Markup, ...]
+    heading: str
+    due: Markup
+    late: bool
+    needs: tuple[NeedLine, ...]
+    asks: tuple[AskLine, ...]
+    seen: SeenLine | None
+    accounts: tuple[AccountLine, ...]
+    more_accounts: str
+    facts: tuple[Fact, ...]
+    items: tuple[OwnItem, ...]
+    items_heading: str
+    items_folded: str = ""
+    public: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row an open incident: what an executive reads in a second."""
+
+    name: Markup
+    badges: tuple[Markup, ...]
+    outcome: Markup
+    cells: tuple[Fact, ...]
+    asks: tuple[AskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """A component of an account: its state, and since when it is known."""
+
+    name: Markup
+    state: Markup
+    as_of: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The head of the first page. ``level`` names its shape and colour."""
+
+    heading: str | Markup
+    level: str
+    lines: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What leads on from every page, and whom it is for."""
+
+    name: str
+    links: tuple[Markup, ...]
+    zone: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateIndex:
+    """The first page of a private tree.
+
+    ``folded`` are cards that do not touch the reader, under one line ``folded_label``.
+    """
+
+    hero: Hero
+    rows: tuple[Row, ...]
+    cards: tuple[NowCard, ...]
+    cards_heading: str
+    folded: tuple[NowCard, ...]
+    folded_label: str
+    components: tuple[StandingLine, ...]
+    components_heading: str
+    groups: tuple[Group, ...]
+    contact: Markup
+    sections: tuple[Cards, ...]
+    recent: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateIncident:
+    """An incident's page in a private tree."""
+
+    card: NowCard
+    up: Markup
+    spans_heading: str
+    spans: tuple[AffectedSpan, ...]

@@ -1,0 +1,76 @@
+"""The words that only private pages have; all others are those of the public ones (``words``)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from builder.render.words import Words, words_for
+
+ENGLISH: Mapping[str, str] = {
+    "private_title": "Private status page",
+    "prepared_for": "For {name}",
+    "public_page": "Public page",
+    "now": "Now",
+    "last_known": "What was said last",
+    "not_known": "Not known yet",
+    "nothing_needed": "None",
+    "as_of": "as of {time}",
+    "need_next": "Next update",
+    "need_restored": "Restored by",
+    "restored_by": "Expected by {time}",
+    "for_insiders": "An estimate for insiders: not for customers.",
+    "hear_next": "You hear next when this is {stage}.",
+    "asks": "Requests",
+    "ask_open": "Open",
+    "ask_late": "Late",
+    "ask_by": "by {time}",
+    "ask_answered": "{answer}, {time}",
+    "answer.granted": "Granted",
+    "answer.refused": "Refused",
+    "answer.dropped": "Dropped",
+    "answer.done": "Done",
+    "open_asks.one": "1 open request",
+    "open_asks.many": "{number} open requests",
+    "open_asks.none": "None",
+    "late_asks": "{asks}, {late} late",
+    "asked": "Asked: {who}",
+    "customers_see": "What customers see now",
+    "as_published": "Word for word, as published on {time}.",
+    "customers_nothing": "Customers see nothing of this.",
+    "customers_told": "What customers were told",
+    "not_in_language": "Not written in this language yet.",
+    "accounts_told": "What each account was told",
+    "account_no_more": "What all customers were told, and nothing besides.",
+    "other_accounts.one": "1 more account, whose components are not touched",
+    "other_accounts.many": "{number} more accounts, whose components are not touched",
+    "account_next": "Next word by {time}",
+    "for_you": "For you",
+    "for_whom": "For {names}",
+    "your_timeline": "What you were told",
+    "your_components": "Your components",
+    "not_affected": "Not affected",
+    "contact": "Your contact",
+    "touching.one": "1 open incident touches you",
+    "touching.many": "{number} open incidents touch you",
+    "touching.none": "Nothing that is open touches you",
+    "elsewhere.one": "1 more that does not touch your components",
+    "elsewhere.many": "{number} more that do not touch your components",
+    "newest": "The newest update",
+    "all_of_it": "All that was said",
+    "row_state": "State",
+    "row_customers": "Customers",
+    "row_asks": "Requests",
+    "row_next": "Next update",
+    "no_promise": "No time is promised",
+    "priority": "Priority",
+    "role": "{role}: {name}",
+    "roles": "Who",
+    "facts": "Facts",
+    "past": "Past incidents",
+    "calm": "No incident is open.",
+}
+
+
+def private_words_for(language: str) -> Words:
+    """Return the interface of private pages in a language, English where there is none of it."""
+    words = words_for(language)
+    return replace(words, labels={**words.labels, **ENGLISH})
