@@ -3,7 +3,10 @@
 const written = new WeakMap();
 
 const inWords = (instant, language) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long" }).format(instant);
+  new Intl.DateTimeFormat(language, {
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    timeZoneName: "short",
+  }).format(instant);
 
 const contentLanguage = () => content.lang || undefined;
 

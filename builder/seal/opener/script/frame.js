@@ -30,14 +30,18 @@ async function refuse(message) {
   bar.hidden = !kept;
 }
 
-async function showBar(from) {
-  const { head } = from;
+function showAge(head) {
   asOf.textContent = head.as_of ? `As of ${inWords(new Date(head.as_of))}` : "";
   const isStale = head.as_of && Date.now() - new Date(head.as_of) > 2000 * head.every + 60000;
   say(...(isReplayed(head) ? ["replayed"] : []), ...(isStale ? ["stale"] : []));
+}
+
+async function showBar({ head }) {
+  const mine = turn;
   device.hidden = !head.device || !("indexedDB" in window);
   if (!head.device) await forgetOnDevice();
   const record = await deviceRecord();
+  if (mine !== turn) return;
   const end = record ? record.until : Date.now() + DAYS_ON_DEVICE * 86400000;
   remember.checked = Boolean(record);
   bar.hidden = times.hidden = false;
@@ -46,7 +50,7 @@ async function showBar(from) {
 }
 
 function render(bytes, page, anchor, from) {
-  const read = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html");
+  const read = mainOf(new TextDecoder().decode(bytes));
   const main = read.querySelector("main");
   if (!main) throw new Refusal("damaged");
   const pictures = [];
@@ -63,4 +67,12 @@ function render(bytes, page, anchor, from) {
   content.focus({ preventScroll: true });
   scrollTo(anchor);
   showPictures(from, pictures).catch(() => say("damaged"));
+}
+
+function showMissing() {
+  content.replaceChildren();
+  shownPage = null;
+  title.hidden = false;
+  ask.hidden = true;
+  say("missing");
 }

@@ -21,6 +21,14 @@ const PICTURES = {
   avif: "image/avif", svg: "image/svg+xml",
 };
 
+// A document of the page's <main> alone, in which nothing runs or loads. What stands before it is cut
+// off first: its style would count as a breach of the policy as soon as it is parsed.
+function mainOf(text) {
+  const at = text.indexOf("<main");
+  const [root] = /<html[^>]*>/.exec(text.slice(0, at)) || ["<html>"];
+  return new DOMParser().parseFromString(at < 0 ? "" : root + text.slice(at), "text/html");
+}
+
 function inTree(url) {
   const path = decodeURIComponent(url.pathname.slice(1));
   return path === "" || path.endsWith("/") ? path + START : path;
@@ -82,7 +90,6 @@ async function showPictures(from, pictures) {
     const type = PICTURES[path.split(".").pop()];
     if (!type || !from.pages.has(path)) continue;
     const bytes = await file(from, path);
-    if (!bytes) continue;
     const reader = new FileReader();
     reader.onload = () => { image.src = reader.result; };
     reader.readAsDataURL(new Blob([bytes], { type }));

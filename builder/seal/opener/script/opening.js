@@ -5,33 +5,34 @@ function place() {
   return { page: parts.get("p") || START, anchor: parts.get("a") || "" };
 }
 
+// The tree as it stands and one of its pages, if it has it. A tree that is published anew meanwhile may
+// lose what was just named, so anything that fails is tried once more.
+async function fetched(known, page) {
+  for (let isLast = false; ; isLast = true) {
+    try {
+      const next = await current(known);
+      const isThere = next.pages.has(page) && page.endsWith(".html");
+      return { next, bytes: isThere ? await file(next, page) : null };
+    } catch (error) {
+      if (isLast) throw error;
+    }
+  }
+}
+
 // Opens the page that the address names, with a key or with what is open already.
 async function show(known) {
   turn += 1;
   const mine = turn;
   const { page, anchor } = place();
   try {
-    let next, bytes;
-    // A file may go between the head and itself, when the tree is published anew: once more then.
-    for (let tries = 0; !bytes && tries < 2; tries += 1) {
-      next = await current(known);
-      if (!next.pages.has(page) || !page.endsWith(".html")) break;
-      bytes = await file(next, page);
-    }
+    const { next, bytes } = await fetched(known, page);
     if (mine !== turn) return false;
     if (next.era !== era()) throw new Refusal("forgotten");
     tree = next;
-    if (bytes) {
-      await showBar(next);
-      if (mine !== turn) return false;
-      render(bytes, page, anchor, next);
-    } else {
-      content.replaceChildren();
-      shownPage = null;
-      title.hidden = false;
-      ask.hidden = true;
-      say("missing");
-    }
+    showAge(next.head);
+    if (bytes) render(bytes, page, anchor, next);
+    else showMissing();
+    showBar(next);
     return true;
   } catch (error) {
     if (mine === turn) await refuse(error instanceof Refusal ? error.message : "damaged");

@@ -43,7 +43,7 @@ async function current(known) {
 async function file(from, path) {
   const [name, digest] = from.pages.get(path);
   const sealed = await loaded(name);
-  if (!sealed) return null;
+  if (!sealed) throw new Refusal("unreachable");
   performance.mark("tocsin-arrived");
   const bytes = await opened(sealed, "page", from.epoch, path, from.content);
   const found = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
