@@ -11,15 +11,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from builder.source.file_names import (
+    PICTURE_ENDINGS,
+    bad_name,
+    folder_too_deep,
+    is_skipped,
+    looks_like_update,
+    other_case,
+    reserved,
+    stray,
+    unknown_kind,
+    unknown_name,
+    update_without_ending,
+)
 from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, symbolic_link, too_large, unreadable
-from builder.source.words import nearest, one_of, shown
+from builder.source.words import shown
 from builder.vocabulary.names import DEVICE_NAMES, FILE_NAME, IDENTIFIER, LANGUAGE, RESERVED
 from builder.vocabulary.problems import Place, Problem
 
 SITE_FOLDER = "site_src"
 INCIDENTS_FOLDER = "incidents"
 INCIDENT_FILE = "incident.md"
-PICTURE_ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")
 
 _SITE_FILES = ("site.yml", "components.yml", "audiences.yml")
 _SITE_FOLDERS = ("accounts", "pages", "static")
@@ -28,7 +40,6 @@ _PICTURE = re.compile(rf"{FILE_NAME.pattern}\.(?:{'|'.join(PICTURE_ENDINGS)})")
 _ACCOUNT = re.compile(rf"({IDENTIFIER.pattern})\.yml")
 _STATIC = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TAKEN_FILE_NAMES = DEVICE_NAMES | {"index", "event"}
-_NAME_MEND = "Use letters, digits, `-` and `_`, beginning with a letter or digit, at most 100."
 
 
 class SourceFile(NamedTuple):
@@ -77,11 +88,6 @@ def split_name(name: str) -> tuple[str, str] | None:
     return (match.group(1), match.group(2) or "") if match else None
 
 
-def is_skipped(name: str) -> bool:
-    """Say whether a file is an editor's or a system's own: left out without a word."""
-    return name[0] in ".#" or name[-1] == "~"
-
-
 # --- site_src -----------------------------------------------------------------------------------
 
 
@@ -104,20 +110,16 @@ def _site_files(root: Path, problems: list[Problem]) -> list[SourceFile]:
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _SITE_FOLDERS:
-                problems.append(_unknown_name(path, entry.name, _SITE_FOLDERS))
+                problems.append(unknown_name(path, entry.name, SITE_FOLDER, _SITE_FOLDERS))
             else:
                 found.extend(_site_folder(root, entry.name, problems))
         elif entry.name in _SITE_FILES:
             _add(entry, path, TEXT_LIMIT, found, problems)
         elif "." in entry.name:
-            problems.append(_unknown_name(path, entry.name, (*_SITE_FILES, *_SITE_FOLDERS)))
+            problems.append(
+                unknown_name(path, entry.name, SITE_FOLDER, (*_SITE_FILES, *_SITE_FOLDERS))
+            )
     return found
-
-
-def _unknown_name(path: str, name: str, known: tuple[str, ...]) -> Problem:
-    near = nearest(name, known)
-    mend = f"Did you mean {shown(near)}?" if near else f"{SITE_FOLDER}/ holds {one_of(known)}."
-    return Problem(Place(path), "unknown-file", f"Nothing reads {shown(name)} here.", mend)
 
 
 def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceFile]:
@@ -130,7 +132,7 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
         if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if entry.is_dir(follow_symlinks=False):
-            problems.append(_folder_too_deep(path))
+            problems.append(folder_too_deep(path))
         elif "." not in entry.name:
             continue
         elif name == "accounts":
@@ -155,7 +157,7 @@ def _account(
         )
         return
     if match.group(1) in RESERVED:
-        problems.append(_reserved(path, match.group(1)))
+        problems.append(reserved(path, match.group(1)))
     _add(entry, path, TEXT_LIMIT, found, problems)
 
 
@@ -165,7 +167,7 @@ def _page(
     if _PICTURE.fullmatch(entry.name):
         _add(entry, path, PICTURE_LIMIT, found, problems)
     elif not entry.name.endswith(".md"):
-        problems.append(_unknown_kind(path, entry.name, "A page"))
+        problems.append(unknown_kind(path, entry.name, "A page"))
     else:
         _text_file(entry, path, found, problems)
 
@@ -177,7 +179,7 @@ def _static_files(root: Path, folder: str, problems: list[Problem]) -> list[Sour
         if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
             continue
         if not _STATIC.fullmatch(entry.name):
-            problems.append(Problem(Place(path), "bad-name", _bad_name(entry.name), _NAME_MEND))
+            problems.append(bad_name(path, entry.name, dots=True))
         elif entry.is_dir(follow_symlinks=False):
             found.extend(_static_files(root, path, problems))
         else:
@@ -197,12 +199,12 @@ def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolde
             continue
         if entry.is_dir(follow_symlinks=False):
             if FILE_NAME.fullmatch(name) is None:
-                problems.append(Problem(Place(path), "bad-name", _bad_name(name), _NAME_MEND))
+                problems.append(bad_name(path, name))
             elif name.lower() in _TAKEN_FILE_NAMES:
-                problems.append(_reserved(path, name))
+                problems.append(reserved(path, name))
             folders.append(_incident_folder(root, name, problems))
-        elif "." in name:
-            problems.append(_stray(path, name))
+        elif "." in name or looks_like_update(name):
+            problems.append(stray(path, name))
     return folders
 
 
@@ -210,27 +212,33 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
     folder = f"{INCIDENTS_FOLDER}/{name}"
     found: list[SourceFile] = []
     entries = _entries(root, folder, problems)
+    has_incident_file = any(entry.name == INCIDENT_FILE for entry in entries)
     for entry in entries:
         file = entry.name
         path = f"{folder}/{file}"
         if file[0] in ".#" or file[-1] == "~" or (entry.is_symlink() and _link(path, problems)):
             continue
-        if file.endswith(".md") and not entry.is_dir(follow_symlinks=False):
+        if file.lower() == INCIDENT_FILE != file:
+            if not has_incident_file:
+                problems.append(other_case(path, file, INCIDENT_FILE))
+        elif file.endswith(".md") and not entry.is_dir(follow_symlinks=False):
             _text_file(entry, path, found, problems)
         elif entry.is_dir(follow_symlinks=False):
-            problems.append(_folder_too_deep(path))
+            problems.append(folder_too_deep(path))
         elif _PICTURE.fullmatch(file):
             _add(entry, path, PICTURE_LIMIT, found, problems)
         elif "." in file:
-            problems.append(_unknown_kind(path, file, "An incident"))
+            problems.append(unknown_kind(path, file, "An incident"))
+        elif looks_like_update(file):
+            problems.append(update_without_ending(path, file))
     _require_both(folder, entries, problems)
     return IncidentFolder(name, tuple(found))
 
 
 def _require_both(folder: str, entries: list[os.DirEntry[str]], problems: list[Problem]) -> None:
     names = (entry.name for entry in entries)
-    texts = [name for name in names if name.endswith(".md") and not is_skipped(name)]
-    if INCIDENT_FILE not in texts:
+    texts = [name for name in names if name.lower().endswith(".md") and not is_skipped(name)]
+    if INCIDENT_FILE not in map(str.lower, texts):
         problems.append(
             Problem(
                 Place(f"{folder}/{INCIDENT_FILE}"),
@@ -256,9 +264,9 @@ def _text_file(
 ) -> None:
     parts = split_name(entry.name)
     if parts is None:
-        problems.append(Problem(Place(path), "bad-name", _bad_name(entry.name), _NAME_MEND))
+        problems.append(bad_name(path, entry.name))
     elif parts[0].lower() in _TAKEN_FILE_NAMES:
-        problems.append(_reserved(path, parts[0]))
+        problems.append(reserved(path, parts[0]))
     _add(entry, path, TEXT_LIMIT, found, problems)
 
 
@@ -335,53 +343,3 @@ def _add(
         problems.append(too_large(path, stamp.st_size, limit))
     else:
         found.append(SourceFile(path, stamp.st_size, stamp.st_mtime_ns, stamp.st_ino))
-
-
-def _bad_name(name: str) -> str:
-    return f"{shown(name)} is not a name that an address can carry."
-
-
-def _reserved(path: str, name: str) -> Problem:
-    return Problem(
-        Place(path),
-        "reserved-name",
-        f"The name {shown(name)} is taken: the site's own addresses need it, or a system does.",
-        f"Choose another one, like {shown('our-' + name)}.",
-    )
-
-
-def _folder_too_deep(path: str) -> Problem:
-    return Problem(
-        Place(path),
-        "unknown-file",
-        "Nothing reads a folder here.",
-        "Move its files one level up, or the folder elsewhere.",
-    )
-
-
-def _unknown_kind(path: str, name: str, owner: str) -> Problem:
-    ending = name.rpartition(".")[2]
-    if ending.lower() == "svg":
-        message = "An SVG picture can hold a script and is not published with a text."
-        mend = "Save it as PNG or WebP."
-    else:
-        message = f"{owner} has no use for a file that ends in {shown('.' + ending)}."
-        pictures = one_of([f".{known}" for known in PICTURE_ENDINGS])
-        mend = f"Texts end in `.md`, pictures in {pictures}, in small letters."
-    return Problem(Place(path), "unknown-file", message, mend)
-
-
-def _stray(path: str, name: str) -> Problem:
-    if name.endswith(".md"):
-        return Problem(
-            Place(path),
-            "stray-update",
-            "An update lies in `incidents/` itself and belongs to no incident.",
-            f"Move it to its incident's folder: `incidents/<incident>/{name}`.",
-        )
-    return Problem(
-        Place(path),
-        "unknown-file",
-        f"Nothing reads {shown(name)} here.",
-        "`incidents/` holds one folder an incident.",
-    )

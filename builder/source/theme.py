@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from builder.source.file_names import is_skipped
 from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, decode, read_bytes, symbolic_link
-from builder.source.scan import is_skipped
 from builder.source.words import shown, suggestion
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.theme import Theme

@@ -3,9 +3,10 @@
 Plain ``true`` and ``false`` are booleans, plain ``null``, ``~`` and nothing are no value, and every
 other scalar is text: ``on``, ``0123``, ``1.10``, ``12:30:00`` and dates stay as they were written.
 Refused, each at its place: duplicate keys, anchors, aliases, tags, several documents, keys that
-are no text, tabs as indentation, nesting deeper than 20.
+are no text, tabs as indentation, nesting deeper than 20, and a value that ``#`` cuts short.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,6 +19,9 @@ Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists."""
 
 DEEPEST = 20
+
+_CUT_OFF = re.compile(r"([ \t]+)(#\S.*)")
+_BLOCKS = frozenset("|>")
 
 _PLAIN_WORDS: Mapping[str, bool | None] = {
     "true": True,
@@ -83,6 +87,7 @@ class _Builder:
         self._text = text
         self._places = places
         self._faults: list[YamlFault] = []
+        self._may_be_cut = " #" in text or "\t#" in text
         self._next = _parser(text).get_event
 
     def document(self) -> YamlReading:
@@ -143,6 +148,8 @@ class _Builder:
             )
         if kind is yaml.ScalarEvent:
             text: str = event.value
+            if self._may_be_cut and event.style not in _BLOCKS and (lost := self._cut_off(event)):
+                return text or lost
             return text if event.style else _PLAIN_WORDS.get(text, text)
         if depth == DEEPEST:
             self._fault(
@@ -198,6 +205,24 @@ class _Builder:
                 sequence.append(self._node(event, below, depth))
         return sequence
 
+    def _cut_off(self, scalar: Any) -> str:
+        """Return what of a value's line stands in a comment and was hardly meant as one."""
+        end = scalar.end_mark
+        match = _CUT_OFF.match(self._text.split("\n")[end.line], end.column)
+        if match is None:
+            return ""
+        self._note(
+            YamlFault(
+                end.line,
+                match.start(2),
+                "value-cut-short",
+                f"A `#` behind a blank begins a comment, so {shown(match[2].rstrip())} would be "
+                "lost.",
+                "Put quotes around the whole value, or write `# ` with a blank if it is a comment.",
+            )
+        )
+        return match.group(2)
+
     def _odd_key(self, event: Any) -> None:
         self._fault(
             event,
@@ -209,7 +234,10 @@ class _Builder:
 
     def _fault(self, event: Any, code: str, message: str, mend: str) -> None:
         line, column = _start(event)
-        self._faults.append(YamlFault(line, column, code, message, mend))
+        self._note(YamlFault(line, column, code, message, mend))
+
+    def _note(self, fault: YamlFault) -> None:
+        self._faults.append(fault)
         if len(self._faults) == MOST_PROBLEMS:
             raise _Unreadable
 
