@@ -10,7 +10,7 @@ from datetime import datetime
 
 from builder.model.incident import Incident, Update
 from builder.model.maintenance import Course, course
-from builder.model.standing import Write, visible, writes
+from builder.model.standing import Write, writes
 from builder.vocabulary.statuses import (
     ENDING,
     IMPACT_OF_STATE,
@@ -171,7 +171,7 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
         stage_while_open = write.status or stage_while_open
         merged = write if write.merged_into else merged
     stretches = board.stretches(now)
-    first = _first_posted(incident, now)
+    first = _first_posted(incident)
     return Timeline(
         stage=stage,
         is_open=bool(said) and stage not in ENDING and merged is None,
@@ -194,10 +194,9 @@ def _opens(write: Write) -> bool:
     return write.status is not None or ails
 
 
-def _first_posted(incident: Incident, now: datetime) -> Update:
+def _first_posted(incident: Incident) -> Update:
     """The update at which readers met the incident: what is posted later does not change it."""
-    shown = visible(incident, now) or incident.updates
-    return min(shown, key=lambda update: update.visible_from)
+    return min(incident.updates, key=lambda update: update.visible_from)
 
 
 def _maintenance(incident: Incident, now: datetime) -> Timeline:
@@ -232,7 +231,7 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
 
 def _notice(incident: Incident, now: datetime) -> Timeline:
     counted = writes(incident, now)
-    began = incident.shows_from or _first_posted(incident, now).at
+    began = incident.shows_from or _first_posted(incident).at
     over = incident.shows_until is not None and incident.shows_until <= now
     return Timeline(
         stage=None,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, Span
-from builder.vocabulary.statuses import ENDING, State
+from builder.vocabulary.statuses import ENDING, Kind, State
 
 
 def row_of(view: IncidentView, digest: str) -> IncidentRow:
@@ -38,11 +38,12 @@ def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
     """Let a merged incident hold on in the one that it goes on in.
 
     Its states last, without a green instant between, until that one has a newer word of its own on
-    the component or ends. Where that one is not there for the reader, or neither in progress nor
-    over, the merged one stays open itself.
+    the component or ends. Where that one is not there for the reader, is a notice, or neither in
+    progress nor over, the merged one stays open itself.
     """
-    known = {row.id: row for row in rows}
-    return tuple(_carried(row, known) if row.merged_into else row for row in known.values())
+    listed = tuple(rows)
+    known = {row.id: row for row in listed if row.kind is not Kind.NOTICE}
+    return tuple(_carried(row, known) if row.merged_into else row for row in listed)
 
 
 def _carried(row: IncidentRow, known: Mapping[str, IncidentRow]) -> IncidentRow:

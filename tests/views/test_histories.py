@@ -25,7 +25,7 @@ LIMITS = component_limits(SITE)
 SECOND = timedelta(seconds=1)
 END = after(100)
 moments = some.integers(0, 100 * 60).map(lambda seconds: after(0, seconds))
-often = settings(max_examples=300, deadline=None)
+often = settings(max_examples=50, deadline=None)
 
 
 def rows_at(made: Mapping[str, Incident], now: datetime) -> tuple[IncidentRow, ...]:

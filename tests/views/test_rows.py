@@ -85,6 +85,7 @@ def test_states_of_a_merged_incident(second: str, when: str, expected: str) -> N
             ["first"],
             id="work that has not begun",
         ),
+        pytest.param("kind notice\n14:20", "15:00", ["first"], id="a notice"),
         pytest.param("14:20 investigating into=gone", "15:00", ["second"], id="and on to nothing"),
         pytest.param("14:20 investigating into=first", "15:00", ["second", "first"], id="and back"),
     ],
