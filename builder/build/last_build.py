@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, to_keep
@@ -25,13 +26,12 @@ MEMORY = "memory"
 """The folder of the memory in the cache."""
 
 
-def nothing_to_do(
-    request: Request, snapshot: Snapshot, memory: Memory, trees: Iterable[str]
-) -> bool:
-    """Say whether sources, moment and output are those of the last build."""
-    names = tuple(trees)
+def nothing_to_do(request: Request, snapshot: Snapshot, memory: Memory) -> bool:
+    """Say whether sources, readers, moment and output are those of the last build."""
+    names = _trees(memory)
     return (
         bool(memory.sources)
+        and memory.state["readers"] == _readers(request)
         and judged_alike(request, memory)
         and holds(request.now, _instant(memory, "told since"), _instant(memory, "told until"))
         and all(
@@ -55,13 +55,14 @@ def judged_alike(request: Request, memory: Memory) -> bool:
     return latest is not None and latest <= request.latest.timestamp()
 
 
-def as_before(memory: Memory, trees: Iterable[str]) -> Outcome:
+def as_before(request: Request, memory: Memory) -> Outcome:
     """Return the outcome of a build that has nothing to do."""
     state = memory.state
-    untils = {name: _instant(memory, f"{name} until") for name in trees}
+    names = _trees(memory)
+    untils = {name: _instant(memory, f"{name} until") for name in names}
     return Outcome(
         problems=tuple(decode_problem(each) for each in json.loads(str(state["problems"]))),
-        kept=sum(len(files) for files in memory.outputs.values()),
+        kept=sum(len(memory.outputs[request.place_of(name)]) for name in names),
         incidents=int(state["incidents"] or 0),
         instants={
             name: None if until is None else datetime.fromtimestamp(until, UTC)
@@ -92,6 +93,8 @@ def remember(
 ) -> str:
     """Save the memory; return a line to say where that failed."""
     state: dict[str, str | int | None] = {
+        "readers": _readers(request),
+        "trees": json.dumps([tree.name for tree in trees]),
         "latest": None if request.latest is None else int(request.latest.timestamp()),
         "incidents": outcome.incidents,
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
@@ -117,9 +120,22 @@ def remember(
     if not unsaved:
         views = {key: view for tree in trees for key, view in tree.shown.items()}
         with suppress(OSError):
-            kept = Kept(to_keep(ground, digests.site), views)
+            sealed = {tree.name: tree.sealed for tree in trees if tree.sealed is not None}
+            kept = Kept(to_keep(ground, digests.site), views, sealed)
             save_kept(request.cache / MEMORY, memory.fingerprint, kept)
     return unsaved
+
+
+def _trees(memory: Memory) -> tuple[str, ...]:
+    """Return the names of the trees that were built."""
+    return tuple(json.loads(str(memory.state["trees"]))) if memory.sources else ()
+
+
+def _readers(request: Request) -> str:
+    """Tell whether private trees are built, and with which secret, without telling it."""
+    if request.secret is None or not request.seals:
+        return "no secret, and pages that need one" if request.private else "the public"
+    return sha256(b"the memory of a build" + request.secret.reveal()).hexdigest()[:16]
 
 
 def _instant(memory: Memory, which: str) -> int | None:

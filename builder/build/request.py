@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from builder.seal.secret import Secret
 from builder.vocabulary.problems import Problem
 
 Progress = Callable[[str, int, int], None]
@@ -19,7 +20,8 @@ class Request:
     """What to build, where to, and as of when (aware, UTC, whole seconds).
 
     ``now_given`` is true where a person named the moment: then updates may lie ahead of it.
-    ``jobs`` is how many processes may work; the bytes are the same.
+    ``jobs`` is how many processes may work; the bytes are the same. ``private`` is true where the
+    private trees must be built, false where they must not, ``None`` where a ``secret`` decides.
     """
 
     source: Path
@@ -28,11 +30,18 @@ class Request:
     now: datetime
     now_given: bool = False
     jobs: int = 1
+    secret: Secret | None = None
+    private: bool | None = None
 
     @property
     def latest(self) -> datetime | None:
         """The latest time of an update without an embargo; ``None`` where any will do."""
         return None if self.now_given else self.now + AHEAD
+
+    @property
+    def seals(self) -> bool:
+        """True where private trees are built."""
+        return self.secret is not None and self.private is not False
 
     def place_of(self, tree: str) -> str:
         """Return the absolute path of a tree."""

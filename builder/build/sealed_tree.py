@@ -5,10 +5,10 @@ is the opener, the slots of its links, the sealed pages, and the head that tells
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from builder.output.kept import SealedBefore, SealedPage
 from builder.output.tree import Tree
 from builder.output.written import Committed
 from builder.seal.head import NAME as HEAD
@@ -20,25 +20,6 @@ from builder.seal.pages import listed, open_page, seal_page
 from builder.seal.sealed_file import SealError
 from builder.seal.secret import Secret
 from builder.seal.slots import key_of, open_slot, slot_name, slots
-
-
-@dataclass(frozen=True, slots=True)
-class SealedPage:
-    """A page as it was sealed: the key of what it was made from, its file, and the SHA-256 of its
-    content."""
-
-    key: str
-    file: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class SealedBefore:
-    """What the last build left of a sealed tree: its epoch, its pages by path, its slots."""
-
-    epoch: str = ""
-    pages: Mapping[str, SealedPage] = field(default_factory=dict)
-    slots: tuple[str, ...] = ()
 
 
 class SealedTree:
@@ -58,6 +39,11 @@ class SealedTree:
         self._style = style
         self._pages: dict[str, SealedPage] = {}
         self._slots: tuple[str, ...] = ()
+
+    @property
+    def paths_before(self) -> Mapping[str, SealedPage]:
+        """The pages of the last build by their paths."""
+        return self._before.pages
 
     @property
     def after(self) -> SealedBefore:

@@ -21,28 +21,31 @@ from builder.build.incident_work import (
 from builder.build.last_build import (
     MEMORY,
     as_before,
-    judged_alike,
     nothing_to_do,
     recall_kept,
     remember,
 )
+from builder.build.opening import clear_left_trees, open_trees
+from builder.build.readers import ReaderTree, private_trees, public_tree, wrong_secret
 from builder.build.request import Outcome, Progress, Request, silent
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
-from builder.output.kept import Kept
 from builder.output.lock import locked
-from builder.output.memory import Memory, load
+from builder.output.memory import load
 from builder.render.outputs import RenderProblem
 from builder.source.scan import SITE_FOLDER, Snapshot, scan
-from builder.vocabulary.problems import Problem, in_order
-from builder.vocabulary.readers import PUBLIC
+from builder.vocabulary.problems import Place, Problem, in_order
 
 if TYPE_CHECKING:
     from builder.build.tree_build import TreeBuild
     from builder.output.written import Committed
 
-TREES = {"public": PUBLIC}
-"""Every tree that is built, and its reader."""
+NO_SECRET = Problem(
+    Place(".tocsin-secret"),
+    "no-secret",
+    "Private pages are asked for, and there is no secret to make them with.",
+    "Make one with `tocsin secret new`, or put the site's own into TOCSIN_SECRET.",
+)
 
 
 def build(request: Request, progress: Progress = silent) -> Outcome:
@@ -59,15 +62,16 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         snapshot = scan(request.source)
         engine = engine_fingerprint(request.source / "themes")
         recalled = load(request.cache / MEMORY, engine)
-        if nothing_to_do(request, snapshot, recalled.memory, TREES):
-            return as_before(recalled.memory, TREES)
+        if nothing_to_do(request, snapshot, recalled.memory):
+            return as_before(request, recalled.memory)
         digests = SourceDigests(snapshot, recalled.memory)
         kept = recall_kept(request, recalled.memory, digests)
         ground = read_ground(snapshot, kept.site)
+        planned, in_the_way = _planned(request, ground)
         with ExitStack() as opened:
-            trees = _open_trees(request, ground, recalled.memory, kept, opened)
+            trees = open_trees(request, ground, planned, recalled.memory, kept, opened)
             found = take_incidents(request, snapshot, ground, digests, trees, progress)
-            problems = in_order((*ground.problems, *found))
+            problems = in_order((*ground.problems, *in_the_way, *found))
             told = tuple(note for tree in trees for note in tree.notes)
             notes = _lines(recalled.note, *told)
             if any(problem.is_error for problem in problems):
@@ -77,11 +81,13 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
                 committed = _finish(request, snapshot, ground, digests, trees)
             except (RenderProblem, ChangedMeanwhile) as late:
                 return Outcome(in_order((*problems, late.problem)), notes=notes)
+            cleared = clear_left_trees(request, planned) if request.seals else ()
         outcome = _outcome(snapshot, trees, committed, problems)
         unsaved = remember(
             request, recalled.memory, digests, ground, trees, committed, outcome, read_ns
         )
-        return replace(outcome, notes=_lines(unsaved or recalled.note, *told))
+        left = (f"{tree}: taken down, its reader has no pages any more" for tree in cleared)
+        return replace(outcome, notes=_lines(unsaved or recalled.note, *told, *left))
 
 
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
@@ -91,22 +97,19 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     return in_order((*ground.problems, *check_incidents(request, snapshot, ground, progress)))
 
 
-def _open_trees(
-    request: Request, ground: Ground, memory: Memory, kept: Kept, opened: ExitStack
-) -> list[TreeBuild]:
-    """Open the tree of every reader; none where there is nothing to build them with."""
+def _planned(
+    request: Request, ground: Ground
+) -> tuple[tuple[ReaderTree, ...], tuple[Problem, ...]]:
+    """Return the trees to build, and what stands in their way."""
     if ground.site is None or ground.theme is None:
-        return []
-    from builder.build.tree_build import TreeBuild
-    from builder.output.tree import open_tree
-
-    rows = memory.rows if judged_alike(request, memory) else {}
-    trees = []
-    for name, reader in TREES.items():
-        written = memory.outputs.get(request.place_of(name), {})
-        tree = opened.enter_context(open_tree(request.out, name, written))
-        trees.append(TreeBuild(reader, ground, tree, written, rows, kept.views, request.now))
-    return trees
+        return (), ()
+    public = public_tree()
+    if request.secret is None or not request.seals:
+        return (public,), (NO_SECRET,) if request.private else ()
+    wrong = wrong_secret(ground.site, request.secret)
+    if wrong is not None:
+        return (), (wrong,)
+    return (public, *private_trees(ground.site, request.secret, request.now)), ()
 
 
 def _finish(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.build.sealed_tree import SealedTree
 from builder.model.instants import instants
 from builder.output.changes import holds
-from builder.output.kept import KeptView
+from builder.output.kept import KeptView, SealedBefore
 from builder.output.remembered import RememberedIncident
 from builder.render.addresses import incident_path
-from builder.render.feeds import feed_outputs
-from builder.render.pages import PageRenderer, site_outputs
 from builder.views.cut import cut, readable, seen
 from builder.views.fingerprint import fingerprint
-from builder.views.frame import component_limits, frame_of
+from builder.views.frame import component_limits
 from builder.views.news import news
 from builder.views.rows import row_of
 from builder.views.site_view import in_full, site_view
@@ -25,8 +23,8 @@ from builder.vocabulary.readers import WHOLE_SITE, Reader
 from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
-    from builder.build.ground import Ground
     from builder.build.incident_work import Told
+    from builder.build.layouts import Layout
     from builder.model.incident import Incident
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
@@ -62,30 +60,27 @@ class TreeBuild:
     def __init__(
         self,
         reader: Reader,
-        ground: Ground,
-        tree: Tree,
+        layout: Layout,
+        pictures: tuple[Picture, ...],
+        tree: Tree | SealedTree,
         written: Iterable[str],
         before: Mapping[str, RememberedIncident],
         kept: Mapping[str, KeptView],
         now: datetime,
+        borders: Iterable[datetime] = (),
     ) -> None:
-        assert ground.site is not None and ground.theme is not None
-        site, theme = ground.site, ground.theme
         self.incidents: dict[str, RememberedIncident] = {}
-        self._reader = reader
-        self._site = site
-        frame = frame_of(reader, site)
-        self._renderer = PageRenderer(frame, theme)
-        named = tuple(replace(page, text={}) for page in frame.pages)
-        self._setting = fingerprint(replace(frame, pages=named), theme.digest)
-        self._tree = tree
         self.shown: dict[str, KeptView] = {}
+        self._reader = reader
+        self._layout = layout
+        self._tree = tree
         self._before = before
         self._kept = kept
         self._pictures_before = _pictures_by_incident(written)
-        self._page_pictures = ground.pictures
+        self._page_pictures = pictures
         self._now = now
-        self._limits = component_limits(site)
+        self._limits = component_limits(layout.site)
+        self._borders = tuple(borders)
         self._newest: datetime | None = None
         self._waiting: datetime | None = None
 
@@ -113,7 +108,7 @@ class TreeBuild:
             or not holds(self._now, before.told_from, before.told_until)
         ):
             return False
-        if before.row is not None:
+        if before.row is not None and self._layout.has_page(before.row):
             path = incident_path(incident)
             if not self._tree.is_current(path, self._page_key(before)):
                 return False
@@ -152,7 +147,9 @@ class TreeBuild:
         if view is None:
             return MadeIncident(incident.id, taken)
         taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
-        page = self._renderer.incident_output(view, self._page_key(taken))
+        if not self._layout.has_page(view):
+            return MadeIncident(incident.id, taken)
+        page = self._layout.incident_output(view, self._page_key(taken))
         return MadeIncident(
             incident.id,
             taken,
@@ -189,8 +186,8 @@ class TreeBuild:
                 kept = KeptView(row.digest, self._seen(read(incident)))
             self.shown[name] = kept
             full[incident] = kept.view
-        site = site_view(self._reader, WHOLE_SITE, self._site, rows, full, told, self._now)
-        for output in chain(site_outputs(site, self._renderer), feed_outputs(site)):
+        site = site_view(self._reader, WHOLE_SITE, self._layout.site, rows, full, told, self._now)
+        for output in self._layout.site_outputs(site):
             self._place(output)
         shown = {
             picture.address: picture.data
@@ -200,20 +197,29 @@ class TreeBuild:
         for address, data in shown.items():
             self._tree.put(address, address, data)
 
+    @property
+    def sealed(self) -> SealedBefore | None:
+        """What the next build may know of a sealed tree; ``None`` of an open one."""
+        return self._tree.after if isinstance(self._tree, SealedTree) else None
+
     def commit(self) -> Committed:
         """Put the tree in its place."""
+        if isinstance(self._tree, SealedTree):
+            self._tree.newest = self._newest
         return self._tree.commit()
 
     def last_instant(self) -> int | None:
         """Return since when the tree's bytes are what they are, in seconds since 1970."""
         begins = [taken.valid_from for taken in self.incidents.values()]
         begins.append(_seconds(self._newest))
+        begins += (_seconds(border) for border in self._borders if border <= self._now)
         return max((begin for begin in begins if begin is not None), default=None)
 
     def next_instant(self) -> datetime | None:
         """Return when the tree's bytes may next change by time alone."""
         ends = [taken.valid_until for taken in self.incidents.values()]
         turns = [datetime.fromtimestamp(end, UTC) for end in ends if end is not None]
+        turns += (border for border in self._borders if border > self._now)
         if self._waiting is not None:
             turns.append(self._waiting)
         return min(turns, default=None)
@@ -226,7 +232,7 @@ class TreeBuild:
 
     def _page_key(self, taken: RememberedIncident) -> str:
         """What an incident's page depends on: its sources, the instants passed, theme and frame."""
-        return fingerprint(taken.digest, taken.valid_from, self._setting)
+        return fingerprint(taken.digest, taken.valid_from, self._layout.digest)
 
     def _seen(self, incident: Incident) -> IncidentView:
         view = cut(self._reader, incident, self._limits, self._now)

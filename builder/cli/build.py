@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import replace
+from datetime import datetime
 
 from builder.build import Outcome, Request, build, check
+from builder.build.readers import PUBLIC_TREE
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
@@ -30,13 +33,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to tell what came of it"
     )
+    readers = parser.add_mutually_exclusive_group()
+    readers.add_argument(
+        "--public-only", action="store_true", help="leave the private trees as they are"
+    )
+    readers.add_argument(
+        "--private", action="store_true", help="fail where there is no secret for private pages"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, tell what came of it, and return the exit status."""
+    from builder.authoring.secret_file import VARIABLE, SecretRefused, find_secret
     from builder.output.faults import OutputProblem
 
-    request = request_of(arguments)
+    try:
+        # What renders, and every child of this process, runs without it.
+        secret = find_secret(arguments.source, os.environ.pop(VARIABLE, None))
+    except SecretRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    chosen = {"public": False, "private": True}.get(_readers(arguments))
+    request = replace(request_of(arguments), secret=secret, private=chosen)
     unfit = _unfit(request)
     if unfit:
         print(unfit, file=sys.stderr)
@@ -60,6 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _tell(outcome, request)
     return 1 if outcome.failed else 0
+
+
+def _readers(arguments: argparse.Namespace) -> str:
+    if arguments.public_only:
+        return "public"
+    return "private" if arguments.private else ""
 
 
 def _unfit(request: Request) -> str:
@@ -104,9 +128,22 @@ def _tell(outcome: Outcome, request: Request) -> None:
     )
     incidents = counted(outcome.incidents, "incident")
     print(f"{where}: {incidents}, {changed}, {outcome.kept} kept")
-    for tree, instant in outcome.instants.items():
-        if instant is not None:
-            print(f"{tree}: changes by the clock at {iso(instant)}; build again then")
+    private = len(outcome.instants) - 1
+    if private:
+        print(f"{request.out / 'private'}: {counted(private, 'private tree')}")
+    elif not request.seals and request.private is None:
+        print("no secret, so the public tree alone was built (`tocsin secret new` makes one)")
+    for name, moments in _next_instants(outcome):
+        if moments:
+            print(f"{name}: changes by the clock at {iso(min(moments))}; build again then")
+
+
+def _next_instants(outcome: Outcome) -> tuple[tuple[str, list[datetime]], ...]:
+    """Return the next instants of the public tree, and those of all private ones together."""
+    known = {name: instant for name, instant in outcome.instants.items() if instant is not None}
+    public = [instant for name, instant in known.items() if name == PUBLIC_TREE]
+    private = [instant for name, instant in known.items() if name != PUBLIC_TREE]
+    return (("public", public), ("private", private))
 
 
 def _as_json(outcome: Outcome, request: Request) -> dict[str, object]:

@@ -77,8 +77,13 @@ class Folders:
             )
         self.make(folder_of(folder))
         path = self.absolute(folder)
-        self._disk.make_folder(path, _MODE)
-        self._disk.set_mode(path, _MODE)
+        try:
+            self._disk.make_folder(path, _MODE)
+            self._disk.set_mode(path, _MODE)
+        except FileExistsError:
+            # Another tree of the same build made it: two of them share the folder above them.
+            if self._look_at(folder) is not None:
+                raise
         self._missing.discard(folder)
 
     def remove_empty(self, folder: str, top: str) -> None:

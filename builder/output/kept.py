@@ -37,11 +37,32 @@ class KeptView:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedPage:
+    """A page as it was sealed: the key of what it was made from, its file, and the SHA-256 of its
+    content."""
+
+    key: str
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBefore:
+    """What the last build left of a sealed tree: its epoch, its pages by path, its slots."""
+
+    epoch: str = ""
+    pages: Mapping[str, SealedPage] = field(default_factory=dict)
+    slots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What was kept: at most one site, and views by tree and incident (``public/<incident>``)."""
+    """What was kept: at most one site, views by tree and incident (``public/<incident>``), and
+    what is known of sealed trees by their names."""
 
     site: KeptSite | None = None
     views: Mapping[str, KeptView] = field(default_factory=dict)
+    sealed: Mapping[str, SealedBefore] = field(default_factory=dict)
 
 
 def load_kept(folder: Path, fingerprint: str) -> Kept:
@@ -68,6 +89,10 @@ def load_kept(folder: Path, fingerprint: str) -> Kept:
                 key: KeptView(digest, decode_value(IncidentView, view))
                 for key, (digest, view) in content["views"].items()
             },
+            {
+                name: decode_value(SealedBefore, before)
+                for name, before in content["sealed"].items()
+            },
         )
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return Kept()
@@ -85,5 +110,6 @@ def save_kept(folder: Path, fingerprint: str, kept: Kept) -> None:
         "site": site
         and [site.digest, encode_value(site.site), list(map(encode_problem, site.problems))],
         "views": {key: [each.digest, encode_value(each.view)] for key, each in kept.views.items()},
+        "sealed": {name: encode_value(each) for name, each in kept.sealed.items()},
     }
     write_whole(str(folder / _FILE), checked_json.encode(content))

@@ -165,6 +165,18 @@ class Tree:
         written = tuple(move.path for move in journal.all_moves)
         return Committed(written, tuple(removals), len(self._files) - len(written), self._files)
 
+    def clear(self) -> None:
+        """Remove all that is ours of the tree, its own list last.
+
+        Raises:
+            OutputProblem: the system refuses.
+        """
+        try:
+            removals = self._removals()
+            self._carry_out(self._journal([], removals), removals)
+        except OSError as error:
+            raise from_error(error, self.name, self._mend()) from error
+
     def abandon(self) -> None:
         """Throw away what is staged, unless its journal is written."""
         if not self._stage.is_sealed:

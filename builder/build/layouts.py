@@ -1,0 +1,72 @@
+"""How a tree is laid out, and the layout of the public one: the site with its feeds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain
+from typing import Protocol
+
+from builder.model.site import Site
+from builder.render.feeds import feed_outputs
+from builder.render.outputs import Output
+from builder.render.pages import PageRenderer, site_outputs
+from builder.views.fingerprint import fingerprint
+from builder.views.frame import frame_of
+from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
+from builder.vocabulary.readers import PUBLIC
+from builder.vocabulary.theme import Theme
+
+
+class Layout(Protocol):
+    """Which pages a tree has. ``site`` is the site in the reader's own zone; ``digest`` changes
+    with all that every page of an incident depends on besides the incident."""
+
+    site: Site
+    digest: str
+
+    def has_page(self, incident: IncidentRow | IncidentView) -> bool:
+        """Say whether the incident has a page in the tree."""
+
+    def incident_output(self, view: IncidentView, key: str) -> Output:
+        """Return the page of an incident."""
+
+    def site_outputs(self, view: SiteView) -> Iterator[Output]:
+        """Return all other files."""
+
+    def borders(self) -> tuple[datetime, ...]:
+        """Return the instants around now at which other incidents have pages."""
+
+
+class PublicLayout:
+    """The public site: every incident has a page, and feeds tell of all updates."""
+
+    def __init__(self, site: Site, theme: Theme) -> None:
+        frame = frame_of(PUBLIC, site)
+        self.site = site
+        self.digest = fingerprint(without_words(frame), theme.digest)
+        self._renderer = PageRenderer(frame, theme)
+
+    def has_page(self, incident: IncidentRow | IncidentView) -> bool:
+        """Say yes."""
+        return True
+
+    def incident_output(self, view: IncidentView, key: str) -> Output:
+        """Return the page of an incident."""
+        return self._renderer.incident_output(view, key)
+
+    def site_outputs(self, view: SiteView) -> Iterator[Output]:
+        """Return pages, assets and feeds."""
+        return chain(site_outputs(view, self._renderer), feed_outputs(view))
+
+    def borders(self) -> tuple[datetime, ...]:
+        """Say that there are none."""
+        return ()
+
+
+def without_words(frame: Frame) -> Frame:
+    """Leave out what the free pages say: other pages link to them by their names alone."""
+    return replace(frame, pages=tuple(_untold(page) for page in frame.pages))
+
+
+def _untold(page: FreePage) -> FreePage:
+    return replace(page, text={})

@@ -1,0 +1,106 @@
+"""Opening the trees of a build: each laid out, and sealed, as its reader needs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
+
+from builder.build.ground import Ground
+from builder.build.last_build import judged_alike
+from builder.build.readers import PRIVATE_TREES, ReaderTree
+from builder.build.request import Request
+from builder.output.kept import Kept, SealedBefore
+from builder.output.manifest import MANIFEST
+from builder.output.memory import Memory
+from builder.output.paths import is_tree_name
+from builder.output.tree import Tree, open_tree
+
+if TYPE_CHECKING:
+    from builder.build.layouts import Layout
+    from builder.build.sealed_tree import SealedTree
+    from builder.build.tree_build import TreeBuild
+
+
+def open_trees(
+    request: Request,
+    ground: Ground,
+    planned: Iterable[ReaderTree],
+    memory: Memory,
+    kept: Kept,
+    opened: ExitStack,
+) -> list[TreeBuild]:
+    """Open the planned trees; they are closed with ``opened``.
+
+    Raises:
+        OutputProblem: a tree can't be opened.
+    """
+    from builder.build.tree_build import TreeBuild
+
+    rows = memory.rows if judged_alike(request, memory) else {}
+    trees = []
+    for plan in planned:
+        written = memory.outputs.get(request.place_of(plan.name), {})
+        plain = opened.enter_context(open_tree(request.out, plan.name, written))
+        sealed = _sealed(plan, plain, ground, kept)
+        layout = _layout(plan, ground, request)
+        trees.append(
+            TreeBuild(
+                plan.reader,
+                layout,
+                ground.pictures,
+                sealed or plain,
+                sealed.paths_before if sealed is not None else written,
+                rows,
+                kept.views,
+                request.now,
+                (*layout.borders(), *plan.ends),
+            )
+        )
+    return trees
+
+
+def clear_left_trees(request: Request, planned: Iterable[ReaderTree]) -> tuple[str, ...]:
+    """Remove what earlier builds wrote for readers who have no tree any more.
+
+    Returns the names of the trees that were cleared. A folder that no build wrote is left alone.
+
+    Raises:
+        OutputProblem: the system refuses.
+    """
+    folder = request.out / PRIVATE_TREES
+    expected = {plan.name for plan in planned}
+    cleared = []
+    for found in sorted(os.listdir(folder)) if folder.is_dir() else ():
+        name = f"{PRIVATE_TREES}/{found}"
+        if name in expected or not is_tree_name(name) or not (folder / found / MANIFEST).is_file():
+            continue
+        with open_tree(request.out, name, {}) as tree:
+            tree.clear()
+        with suppress(OSError):
+            (folder / found).rmdir()
+        cleared.append(name)
+    return tuple(cleared)
+
+
+def _layout(plan: ReaderTree, ground: Ground, request: Request) -> Layout:
+    assert ground.site is not None and ground.theme is not None
+    if plan.name.startswith(f"{PRIVATE_TREES}/"):
+        from builder.build.private_layout import PrivateLayout
+
+        return PrivateLayout(plan.reader, ground.site, ground.theme, request.now)
+    from builder.build.layouts import PublicLayout
+
+    return PublicLayout(ground.site, ground.theme)
+
+
+def _sealed(plan: ReaderTree, plain: Tree, ground: Ground, kept: Kept) -> SealedTree | None:
+    if plan.sealed is None or plan.keys is None or ground.theme is None:
+        return None
+    from builder.build.sealed_tree import SealedTree
+    from builder.render.stylesheet import private_stylesheet
+
+    before = kept.sealed.get(plan.name, SealedBefore())
+    style = private_stylesheet(ground.theme).text
+    return SealedTree(plan.keys, plan.sealed, plain, before, style)
