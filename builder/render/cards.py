@@ -10,6 +10,7 @@ from builder.render.markup import NOTHING
 from builder.render.page_values import AffectedSpan, Card, Fact, IncidentPage
 from builder.render.setting import Setting
 from builder.render.timeline import timeline
+from builder.views.next_word import next_stage
 from builder.views.types import IncidentView, Span
 from builder.vocabulary.statuses import Impact, Kind, State
 
@@ -80,7 +81,13 @@ def card_badges(view: IncidentView, setting: Setting) -> Iterator[Markup]:
 
 
 def _due(view: IncidentView, setting: Setting) -> Markup:
-    """Return the sentence on the next update; a broken promise is told where the site wants it."""
+    """Return the sentence on the next update; a broken promise is told where the site wants it.
+
+    Without a promise it names the stage that owes the reader words next, where not all do.
+    """
+    stage = next_stage(view, setting.frame.stages)
+    if stage is not None:
+        return setting.words.sentence("hear_next", stage=setting.words.stages[stage].lower())
     if view.due is None or (view.overdue and not setting.frame.show_overdue):
         return NOTHING
     label = "overdue" if view.overdue else "due"

@@ -39,6 +39,7 @@ class PageRenderer:
             frame.time_zone,
             frame.languages,
             frame.show_overdue,
+            frame.stages,
             frame.search_engines,
             tuple((page.name, page.title) for page in frame.pages),
             theme.digest,

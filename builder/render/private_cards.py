@@ -24,7 +24,6 @@ from builder.views.audience_types import (
     AudienceSetting,
     NeedView,
 )
-from builder.vocabulary.statuses import Kind
 
 OUTCOME, IMPACT = "outcome", "impact"
 """The needs that a row shows."""
@@ -42,42 +41,39 @@ def now_card(
 ) -> NowCard:
     """Return the values of an incident: all of its timeline on its own page, else the newest."""
     words, view = setting.words, incident.view
-    level = 4 if own_page else 5
+    plain = card(view, setting, 0)
+    level = 3 if own_page else 5
     is_account = reader.kind is AudienceKind.ACCOUNT
-    items = own_timeline(incident, reader, setting, own_page=own_page, level=level)
-    shown = items if own_page else items[:NEWEST]
-    folded = words["newest"] if not own_page and reader.needs and not is_account else ""
-    needs = need_lines(incident, reader, setting, level)
+    items = own_timeline(incident, reader, setting, own_page=own_page, level=level + 1)
+    folded = ""
+    if not own_page:
+        if reader.needs and not is_account:
+            items = tuple(each for each in items if each.item.body)
+            folded = words["newest"]
+        items = items[:NEWEST]
+    page = "" if own_page else setting.root + incident_path(view.id)
+    needs = need_lines(incident, reader, setting, page, level)
     accounts = tuple(account_lines(incident.accounts, setting, level))
     more = len(incident.accounts) - len(accounts)
     sees = reader.kind is AudienceKind.CUSTOMER_SERVICE and view.is_open
     return NowCard(
         name=setting.name(view.title, longest=None if own_page else 160),
-        address="" if own_page else setting.root + incident_path(view.id),
+        address=page,
         badges=tuple(_badges(incident, setting)),
         heading=words["now" if view.is_open else "last_known"] if needs else "",
-        due=due_sentence(incident, setting),
+        due=plain.due,
         late=view.overdue,
         needs=needs,
         asks=ask_lines(view.asks, reader.names, setting),
         seen=seen_line(incident, setting, level) if sees else None,
         accounts=accounts,
         more_accounts=words.counted("other_accounts", more) if accounts and more else "",
-        facts=tuple(_facts(incident, setting)),
-        items=shown,
+        facts=(*plain.facts, *_roles(incident, setting)),
+        items=items,
         items_heading=words["your_timeline" if is_account else "updates"],
-        items_folded=folded,
+        items_folded=folded if items else "",
         public=NOTHING if view.limited else _public_page(incident, setting),
     )
-
-
-def due_sentence(incident: AudienceIncident, setting: PrivateSetting) -> Markup:
-    """Return when the reader hears next; without a promise, at which stage."""
-    due = card(incident.view, setting, 0).due
-    if due or incident.next_stage is None:
-        return due
-    stage = setting.words.stages[incident.next_stage].lower()
-    return setting.words.sentence("hear_next", stage=stage)
 
 
 def row(incident: AudienceIncident, reader: AudienceSetting, setting: PrivateSetting) -> Row:
@@ -116,12 +112,10 @@ def _badges(incident: AudienceIncident, setting: PrivateSetting) -> Iterator[Mar
     yield from card_badges(incident.view, setting)
 
 
-def _facts(incident: AudienceIncident, setting: PrivateSetting) -> Iterator[Fact]:
-    view = incident.view
-    yield from card(view, setting, 0).facts
-    if view.kind is Kind.INCIDENT and view.roles:
+def _roles(incident: AudienceIncident, setting: PrivateSetting) -> Iterator[Fact]:
+    if incident.view.roles:
         say = setting.words.sentence
-        held = (say("role", role=role.role, name=role.name) for role in view.roles)
+        held = (say("role", role=each.role, name=each.name) for each in incident.view.roles)
         yield Fact(setting.words["roles"], Markup(", ").join(held))
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from html import unescape
 
 from markupsafe import Markup, escape
 
-from builder.render.addresses import incident_path
 from builder.render.markup import NOTHING
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import AccountLine, AskLine, NeedLine, SeenLine, Value
@@ -39,15 +39,20 @@ _QUOTES = {'"': '"', "\N{LEFT DOUBLE QUOTATION MARK}": "\N{RIGHT DOUBLE QUOTATIO
 
 
 def need_lines(
-    incident: AudienceIncident, reader: AudienceSetting, setting: PrivateSetting, level: int
+    incident: AudienceIncident,
+    reader: AudienceSetting,
+    setting: PrivateSetting,
+    page: str,
+    level: int,
 ) -> tuple[NeedLine, ...]:
     """Return every need in order, and after them what follows from the record.
 
-    Of what is over, only what was said. ``level`` is that of headings within a value.
+    Of what is over, only what was said. ``page`` is the address of the incident's own page, empty
+    on it. ``level`` is that of headings within a value.
     """
     view = incident.view
     lines = [
-        _need_line(need, incident, reader, setting, level)
+        _need_line(need, reader, setting, page, level)
         for need in incident.needs
         if need.text or view.is_open
     ]
@@ -60,7 +65,7 @@ def need_lines(
                 values=(
                     Value(words.sentence("restored_by", time=times.element(view.restored_by.by))),
                 ),
-                when=_as_of(incident, view.restored_by.update, setting),
+                when=_as_of(view.restored_by.at, view.restored_by.update, setting, page),
                 notes=(words["for_insiders"],),
             )
         )
@@ -69,18 +74,18 @@ def need_lines(
 
 def _need_line(
     need: NeedView,
-    incident: AudienceIncident,
     reader: AudienceSetting,
     setting: PrivateSetting,
+    page: str,
     level: int,
 ) -> NeedLine:
     words = setting.words
     label = setting.spoken(need.label)[0]
-    if not need.text:
+    if need.at is None:
         contact = reader.contact if need.id == CONTACT else None
         values = (Value(contact_line(contact)),) if contact else ()
         return NeedLine(need.id, label, values, "" if values else words["not_known"])
-    when = _as_of(incident, need.update, setting)
+    when = _as_of(need.at, need.update, setting, page)
     if need.ended:
         return NeedLine(need.id, label, (), words["nothing_needed"], when)
     several = reader.kind is AudienceKind.CUSTOMER_SERVICE and need.id in SPOKEN
@@ -217,10 +222,7 @@ def account_lines(
             )
 
 
-def _as_of(incident: AudienceIncident, update: str, setting: PrivateSetting) -> Markup:
+def _as_of(at: datetime, update: str, setting: PrivateSetting, page: str) -> Markup:
     """Return the time of a word, as a link to the update that has it."""
-    at = next(each.at for each in incident.view.updates if each.id == update)
-    link = Markup('<a href="{}{}#{}">{}</a>').format(
-        setting.root, incident_path(incident.view.id), update, setting.times.element(at)
-    )
+    link = Markup('<a href="{}#{}">{}</a>').format(page, update, setting.times.element(at))
     return setting.words.sentence("as_of", time=link)

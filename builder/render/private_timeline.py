@@ -12,6 +12,9 @@ from builder.render.timeline import timeline
 from builder.views.audience_types import AudienceIncident, AudienceKind, AudienceSetting
 from builder.views.types import Passage, UpdateView
 
+_UNFOLDED = frozenset({AudienceKind.ACCOUNT, AudienceKind.OTHER})
+"""Whose page tells at once what customers were told, where it has no words of its own."""
+
 
 def own_timeline(
     incident: AudienceIncident,
@@ -41,7 +44,7 @@ def own_timeline(
         if not taken_back and (has_words or told):
             body = _marked(update, reader, setting, level) if has_words else NOTHING
             item = replace(item, body=body)
-        unfolded = reader.kind is AudienceKind.ACCOUNT and not has_words and not taken_back
+        unfolded = reader.kind in _UNFOLDED and not has_words and not taken_back
         found.append(OwnItem(item, () if taken_back else told, unfolded))
     return tuple(found)
 
@@ -70,10 +73,10 @@ def _marked(
 ) -> Markup:
     """Return the reader's own words; what is for others too says for whom."""
     own = {language: _own(passages, reader) for language, passages in update.text.items()}
-    own = {language: passages for language, passages in own.items() if passages}
-    passages = own[setting.read_in(own)]
+    first = setting.read_in(own)
+    ordered = (*own.get(first, ()), *(each for passages in own.values() for each in passages))
     html = NOTHING
-    for to in dict.fromkeys(passage.to for passage in passages):
+    for to in dict.fromkeys(passage.to for passage in ordered):
         part = {
             language: tuple(each for each in words if each.to == to)
             for language, words in own.items()

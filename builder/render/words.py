@@ -171,6 +171,7 @@ ENGLISH = Words(
         "earlier.one": "1 earlier update",
         "earlier.many": "{number} earlier updates",
         "due": "Next update by {time}",
+        "hear_next": "The next update comes when this is {stage}.",
         "overdue": "The next update was due by {time}",
         "affected": "Components",
         "affected_when": "Affected components",

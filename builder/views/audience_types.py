@@ -19,7 +19,7 @@ from builder.views.types import (
     UpdateView,
 )
 from builder.vocabulary.audiences import Need
-from builder.vocabulary.statuses import State, Status
+from builder.vocabulary.statuses import State
 
 
 class AudienceKind(StrEnum):
@@ -107,15 +107,13 @@ class AudienceIncident:
     """One incident as it is laid out for its reader.
 
     ``customers`` are its updates as everyone was told, word for word. ``touches`` is false where an
-    account's components and words have no part in it. ``next_stage`` is the stage at which the
-    reader hears next where no time is promised and not every stage owes it words.
+    account's components and words have no part in it.
     """
 
     view: IncidentView
     needs: tuple[NeedView, ...]
     customers: tuple[UpdateView, ...]
     touches: bool = True
-    next_stage: Status | None = None
     accounts: tuple[AccountTold, ...] = ()
 
     @property

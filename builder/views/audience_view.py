@@ -24,7 +24,7 @@ from builder.views.frame import frame_of
 from builder.views.needs import needs_now
 from builder.views.types import Frame, IncidentRow, IncidentView, Passage, SiteView, UpdateView
 from builder.vocabulary.readers import PUBLIC_NAME, Reader
-from builder.vocabulary.statuses import STATUSES, State, Status
+from builder.vocabulary.statuses import State, Status
 
 MONTHS_KEPT = 24
 """Months of incidents that have a page in a private tree."""
@@ -85,10 +85,10 @@ def has_page(
 ) -> bool:
     """Say whether an incident has a page in the private tree, besides a public one it may have.
 
-    It has while it goes on or is to come. Later it has if it is not older than ``since`` and holds
-    something for this reader, or touches a component of this account.
+    It has while it goes on, here or in another one, or is to come. Later it has if it is not older
+    than ``since`` and holds something for this reader, or touches a component of this account.
     """
-    if incident.is_open or incident.stage is Status.SCHEDULED:
+    if incident.is_open or incident.merged_into or incident.stage is Status.SCHEDULED:
         return True
     if incident.updated < since:
         return False
@@ -103,7 +103,6 @@ def audience_incident(view: IncidentView, setting: AudienceSetting) -> AudienceI
         needs=needs_now(setting.needs, view.updates, setting.reader),
         customers=tuple(_as_everyone_was_told(view)),
         touches=_touches(view, setting),
-        next_stage=_next_stage(view, setting.frame.stages),
         accounts=tuple(_told(view, account) for account in setting.accounts),
     )
 
@@ -199,14 +198,6 @@ def _touches(view: IncidentView, setting: AudienceSetting) -> bool:
     )
 
 
-def _next_stage(view: IncidentView, stages: tuple[Status, ...] | None) -> Status | None:
-    if stages is None or view.stage is None or view.due is not None or not view.is_open:
-        return None
-    usual = STATUSES[view.kind]
-    after = usual[usual.index(view.stage) + 1 :]
-    return next((stage for stage in after if stage in stages), None)
-
-
 def _told(view: IncidentView, account: AccountName) -> AccountTold:
     """Return what an account was told last, as far as the insider may read it."""
     told = AccountTold(
@@ -216,8 +207,9 @@ def _told(view: IncidentView, account: AccountName) -> AccountTold:
         standing = update.withdrawn is None and update.redacted is None
         if not standing or (update.to and account.reads.isdisjoint(update.to)):
             continue
-        if not update.corrects or update.promises:
-            told = replace(told, due=_promise(update, account))
+        promise = _promise(update, account)
+        if promise or not (update.corrects or update.to):
+            told = replace(told, due=promise)
         text = {
             language: tuple(each for each in text if not account.reads.isdisjoint(each.to))
             for language, text in update.text.items()

@@ -118,12 +118,16 @@ def _awaited(line: Timeline) -> bool:
 
 
 def _promise(shown: tuple[Update, ...], now: datetime) -> datetime | None:
-    """Return the newest promise; a correction that makes none leaves the one it finds."""
+    """Return the newest promise.
+
+    A correction that makes none leaves the one it finds, and so do words for some that leave the
+    stage as it is.
+    """
     for update in reversed(shown):
         if not counts(update, now):
             continue
         promised: Mapping[str, datetime] = update.next_update
-        if promised or not update.corrects:
+        if promised or not (update.corrects or (update.audience and update.status is None)):
             return next(iter(promised.values()), None)
     return None
 
