@@ -44,8 +44,8 @@ def told_events(incident: Incident, now: datetime) -> tuple[Event, ...]:
     numbers: Counter[str] = Counter()
     standing: set[tuple[str, datetime]] = set()
     for moment in instants(incident):
-        if not first <= moment <= now:
-            continue
+        if moment > now:
+            break
         turns = course(incident, writes(incident, moment), moment).turns
         for turn in turns:
             if _identity(turn) in standing:

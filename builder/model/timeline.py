@@ -66,24 +66,21 @@ class Board:
         """Forget all that was written."""
         self._turns.clear()
 
-    def stretches(self, now: datetime) -> tuple[Stretch, ...]:
-        """Return what has begun by ``now``, by component in order of its first mention, then time.
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return who was not operational when, by component in order of its first mention, then
+        time."""
+        return _joined(self._wanted(lambda turn: turn.state is not State.OPERATIONAL))
 
-        An end that lies ahead of ``now`` is not told.
-        """
-        return _joined(self._begun(now, lambda turn: turn.state is not State.OPERATIONAL))
-
-    def clear_stretches(self, now: datetime) -> tuple[Stretch, ...]:
+    def clear_stretches(self) -> tuple[Stretch, ...]:
         """Return since when, and until when, a component was said to be operational."""
-        return _joined(self._begun(now, lambda turn: turn.state is State.OPERATIONAL and turn.said))
+        return _joined(self._wanted(lambda turn: turn.state is State.OPERATIONAL and turn.said))
 
-    def _begun(self, now: datetime, wanted: Callable[[_Turn], bool]) -> Iterator[Stretch]:
+    def _wanted(self, wanted: Callable[[_Turn], bool]) -> Iterator[Stretch]:
         for component, turns in self._turns.items():
             ends = [*(turn.since for turn in turns[1:]), None]
             for turn, until in zip(turns, ends, strict=True):
-                if turn.since <= now and wanted(turn):
-                    known = until if until is not None and until <= now else None
-                    yield Stretch(component, turn.state, turn.since, known)
+                if wanted(turn):
+                    yield Stretch(component, turn.state, turn.since, until)
 
 
 def _joined(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
@@ -133,10 +130,10 @@ def timeline(incident: Incident, now: datetime) -> Timeline:
         return _maintenance(incident, now)
     if incident.kind is Kind.NOTICE:
         return _notice(incident, now)
-    return _incident(incident, writes(incident, now), now)
+    return _incident(incident, writes(incident, now))
 
 
-def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Timeline:
+def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
     board = Board()
     stage: Status | None = None
     stage_while_open = Status.INVESTIGATING
@@ -170,7 +167,7 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
             board.write(component, write.since, state)
         stage_while_open = write.status or stage_while_open
         merged = write if write.merged_into else merged
-    stretches = board.stretches(now)
+    stretches = board.stretches()
     first = _first_posted(incident)
     return Timeline(
         stage=stage,
@@ -179,7 +176,7 @@ def _incident(incident: Incident, said: tuple[Write, ...], now: datetime) -> Tim
         ended=ended,
         impact=worst_impact(stretches),
         stretches=stretches,
-        clear=board.clear_stretches(now),
+        clear=board.clear_stretches(),
         named=_named(write.components for write in said),
         reopened=frozenset(reopened),
         merged_into=merged.merged_into if merged else "",
@@ -207,9 +204,7 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
         for component, state in incident.components.items():
             board.write(component, run.since, state)
         for write in said:
-            reaches = write.at >= run.since or write.since >= run.since
-            inside = reaches and (run.until is None or write.since < run.until)
-            if inside and not write.ends:
+            if write.at >= run.since and not write.ends:
                 for component, state in write.components.items():
                     board.write(component, max(write.since, run.since), state)
         if run.until is not None:
@@ -221,8 +216,8 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
         began=began,
         ended=plan.ended,
         impact=Impact.MAINTENANCE,
-        stretches=board.stretches(now),
-        clear=board.clear_stretches(now),
+        stretches=board.stretches(),
+        clear=board.clear_stretches(),
         named=_named([incident.components, *(write.components for write in said)]),
         reopened=frozenset(),
         course=plan,

@@ -48,6 +48,6 @@ class Posting:
         renamed = (
             each.title
             for each in reversed(self._known)
-            if each.title and (each is self._update or counts(each, self._moment))
+            if each.title and counts(each, self._moment)
         )
         return next(renamed, self._left.title)

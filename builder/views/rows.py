@@ -6,7 +6,7 @@ from datetime import datetime
 
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, Span
-from builder.vocabulary.statuses import ENDING, Kind, State
+from builder.vocabulary.statuses import Kind, State
 
 
 def row_of(view: IncidentView, digest: str) -> IncidentRow:
@@ -49,7 +49,7 @@ def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
 def _carried(row: IncidentRow, known: Mapping[str, IncidentRow]) -> IncidentRow:
     heirs = tuple(_heirs(row, known))
     spans = tuple(_until_taken_over(span, row, heirs) for span in row.spans)
-    is_open = row.stage not in ENDING and not _goes_on(row, heirs, known)
+    is_open = row.ended is None and not _goes_on(row, heirs, known)
     if (spans, is_open) == (row.spans, row.is_open):
         return row
     digest = fingerprint(row.digest, is_open, spans)
@@ -95,7 +95,7 @@ def _until_taken_over(
     ends = [moment for heir, since in heirs for moment in _ends(span, heir, since)]
     if span.until is not None:
         ends.append(span.until)
-    return replace(span, until=max(span.since, min(ends))) if ends else span
+    return replace(span, until=min(ends)) if ends else span
 
 
 def _ends(span: Span, heir: IncidentRow, since: datetime) -> Iterator[datetime]:

@@ -109,6 +109,11 @@ WINDOW = "window 10:00-12:00 db=under_maintenance\n08:00 scheduled\n"
             id="it starts once",
         ),
         pytest.param(
+            WINDOW + "10:00 in_progress\n12:00 completed",
+            ["10:00 started event/started", "12:00 completed event/completed"],
+            id="its author tells of it at the very second",
+        ),
+        pytest.param(
             WINDOW + "09:00 completed",
             ["09:00 completed event/completed"],
             id="completed before it began",
@@ -219,6 +224,16 @@ def test_labels_and_times(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
 
+def test_a_correction_is_one_even_before_what_it_corrects_is_out() -> None:
+    text = "14:05 investigating posted=14:40\n14:10 identified corrects=1405"
+    assert told(text, "14:20") == ["14:10 correction 1410"]
+
+
+def test_who_can_not_read_what_it_corrects_is_told_of_no_correction() -> None:
+    text = "14:05 investigating for=account:acme\n14:10 identified corrects=1405"
+    assert told(text) == ["14:10 identified 1410"]
+
+
 def test_nothing_is_told_ahead() -> None:
     text = WINDOW + "10:05 in_progress\n11:30 completed withdrawn=11:40"
     assert told(text, "10:00") == ["08:00 scheduled 0800", "10:00 started event/started"]
@@ -234,6 +249,7 @@ def test_nothing_is_told_ahead() -> None:
         (WINDOW, "completed"),
         (WINDOW + "10:05 in_progress", "in_progress"),
         ("14:05 investigating withdrawn=14:10", "investigating"),
+        ("14:05 investigating\n15:00 resolved id=z-later", "investigating"),
     ],
 )
 def test_without_a_stage_of_its_own_it_has_the_one_that_its_readers_know(

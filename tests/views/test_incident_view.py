@@ -85,6 +85,11 @@ def test_a_title_holds_from_its_posting() -> None:
     assert [update.title["en"] for update in seen.updates] == ["Example", "Late", "Example"]
 
 
+def test_a_title_of_the_same_second_holds_from_the_second_on() -> None:
+    seen = view("14:05 investigating id=a\n14:05 identified id=b title=Second", "15:00")
+    assert [update.title["en"] for update in seen.updates] == ["Example", "Second"]
+
+
 def test_a_mended_typo_is_told_when_it_was_mended() -> None:
     text = "14:05 investigating edited=14:20 edited=15:00"
     assert view(text, "14:30").updates[0].edited == (moment("14:20"),)

@@ -1,5 +1,7 @@
 """Incidents that go on in others: what holds, how long, and which of them is open."""
 
+from datetime import datetime
+
 import pytest
 
 from builder.vocabulary.statuses import Impact, State
@@ -13,6 +15,13 @@ DOWN = "14:05 investigating checkout=major_outage\n14:30 identified into=second"
 def held(when: str, **texts: str) -> State:
     """The state of the checkout at a moment."""
     return states(site(written(**texts), moment(when)))["checkout"]
+
+
+def ends(when: str, **texts: str) -> set[datetime | None]:
+    """When the first one's states ended."""
+    seen = site(written(**texts), moment(when))
+    rows = (row for month in seen.months for row in month.rows if row.id == "first")
+    return {span.until for row in rows for span in row.spans}
 
 
 @pytest.mark.parametrize(
@@ -117,13 +126,52 @@ def test_a_chain_into_what_was_over_before_the_first_came_to_it() -> None:
     }
     assert held("15:29", **texts) is State.MAJOR_OUTAGE
     assert held("15:30", **texts) is State.OPERATIONAL
+    assert ends("16:00", **texts) == {moment("15:30")}
+
+
+def test_what_is_merged_into_what_is_over_lasts_until_the_merge() -> None:
+    assert ends("16:00", first=DOWN, second="13:00 investigating\n14:00 resolved") == {
+        moment("14:30")
+    }
+
+
+def test_what_is_over_here_is_over() -> None:
+    texts = {"first": f"{DOWN}\n14:50 resolved", "second": "14:20 investigating\n17:00 resolved"}
+    assert held("16:00", **texts) is State.OPERATIONAL
+    assert ends("18:00", **texts) == {moment("14:50")}
+
+
+def test_a_postmortem_ends_nothing_that_goes_on_nowhere() -> None:
+    seen = site(written(first=f"{DOWN}\n16:00 postmortem"), moment("18:00"))
+    assert states(seen)["checkout"] is State.MAJOR_OUTAGE
+    assert [view.id for view in seen.open] == ["first"]
+
+
+def test_a_row_that_ends_elsewhere_is_another_row() -> None:
+    def digest(second: str) -> str:
+        seen = site(written(first=DOWN, second=second), moment("16:00"))
+        return next(row.digest for row in seen.months[0].rows if row.id == "first")
+
+    digests = {
+        digest("14:20 investigating"),
+        digest("14:20 investigating\n15:00 resolved"),
+        digest("14:20 investigating withdrawn=14:21"),
+    }
+    assert len(digests) == 3
+
+
+def test_one_that_stays_open_is_shown_in_full_whatever_is_new() -> None:
+    others = {
+        f"c{minute:02}": f"15:{minute:02} investigating\n16:{minute:02} resolved"
+        for minute in range(30)
+    }
+    seen = site(written(first=DOWN, **others), moment("18:00"))
+    assert [view.id for view in seen.open] == ["first"]
 
 
 def test_what_is_written_of_it_later_does_not_lengthen_it() -> None:
     second = "14:20 investigating\n15:00 resolved"
     for later in ("16:00 resolved", "16:00 postmortem"):
         texts = {"first": f"{DOWN}\n{later}", "second": second}
-        seen = site(written(**texts), moment("18:00"))
-        until = {span.until for row in seen.recent for span in row.spans if row.id == "first"}
-        assert until == {moment("15:00")}
-        assert seen.open == ()
+        assert ends("18:00", **texts) == {moment("15:00")}
+        assert site(written(**texts), moment("18:00")).open == ()

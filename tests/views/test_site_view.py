@@ -227,6 +227,25 @@ def test_a_status_page_is_about_its_components() -> None:
     assert {entry.incident.id for entry in seen.feed} == {"two"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shows 14:00-\n13:00",
+        "window 17:00-19:00 acme-cluster=under_maintenance\n08:00 scheduled",
+    ],
+)
+def test_a_notice_and_work_on_what_readers_do_not_know_leave_the_verdict(text: str) -> None:
+    seen = site(written(one=text), NOW)
+    assert seen.verdict.indicator is Impact.NONE
+    assert [view.id for view in (*seen.notices, *seen.active)] == ["one"]
+
+
+def test_a_notice_is_history_once_it_shows() -> None:
+    incidents = written(one="shows 19:00-\n13:00")
+    assert site(incidents, NOW).months == ()
+    assert [month.key for month in site(incidents, moment("19:00")).months] == ["2026-11"]
+
+
 def test_what_names_no_component_is_on_every_status_page() -> None:
     incidents = written(one="14:05 investigating", told="shows 14:00-\n13:00")
     seen = site(incidents, NOW, scope=Scope("database", "database", frozenset({"db"})))
