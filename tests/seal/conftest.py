@@ -18,7 +18,8 @@ INSECURE_NAME = "private.test"
 """A name that leads to this machine and is no secure context over plain http."""
 
 
-@pytest.fixture(scope="session")
+# Of a module and not of the session: playwright holds the thread's event loop as long as it runs.
+@pytest.fixture(scope="module")
 def browser(tool: Callable[[str], Path]) -> "Iterator[Browser]":
     """Debian's Chromium without a window; skipped, or failed, where it or playwright is missing."""
     chromium = tool("chromium")
