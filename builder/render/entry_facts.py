@@ -138,7 +138,9 @@ def _one_word(place: UpdateView, words: list[UpdateView], unsaid: datetime) -> _
     fallback = place.at if stage in ENDING else unsaid
     return _Said(
         stage=stage,
-        since=next((word.since for word in newest if word.since != word.at), fallback),
+        since=min(
+            next((word.since for word in newest if word.since != word.at), fallback), newest[0].at
+        ),
         states=next((word.states for word in newest if word.states), ()),
         reopens=any(word.reopens for word in words),
         no_impact=any(word.no_impact for word in words),

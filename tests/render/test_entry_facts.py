@@ -54,11 +54,10 @@ def test_facts_stay(text: str) -> None:
         assert entry_facts(then, entry) == entry_facts(last, entry)
 
 
-def test_a_state_that_begins_later_is_no_state_yet() -> None:
+def test_no_state_waits_for_a_later_time_than_its_update() -> None:
     written = incident("14:05 investigating reports=major_outage since=14:30\n14:10 identified")
     last = view_of(written, EVENING)
     assert last is not None
     facts = entry_facts(last, last.entries[-1])
-    assert facts.states == ()
-    assert facts.impact is Impact.NONE
-    assert facts.components == ("reports",)
+    assert facts.states == (("reports", State.MAJOR_OUTAGE),)
+    assert facts.impact is Impact.CRITICAL
