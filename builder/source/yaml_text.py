@@ -208,7 +208,9 @@ class _Builder:
     def _cut_off(self, scalar: Any) -> str:
         """Return what of a value's line stands in a comment and was hardly meant as one."""
         end = scalar.end_mark
-        match = _CUT_OFF.match(self._text.split("\n")[end.line], end.column)
+        # Where the text ends with the comment, the mark may lie behind the last line.
+        lines = self._text.split("\n")
+        match = _CUT_OFF.match(lines[end.line], end.column) if end.line < len(lines) else None
         if match is None:
             return ""
         self._note(

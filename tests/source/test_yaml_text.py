@@ -87,3 +87,8 @@ def test_without_libyaml_the_same_is_refused(text: str, monkeypatch: pytest.Monk
     slow = read_yaml(text)
     assert [fault.code for fault in slow.faults] == [fault.code for fault in quick.faults]
     assert slow.whole == quick.whole
+
+
+@pytest.mark.parametrize("text", ["key: {a # x", "key: {'' # x", "key:\n  ? - # x", "a: b # x"])
+def test_a_comment_that_ends_the_text_is_no_traceback(text: str) -> None:
+    assert isinstance(read_yaml(text).faults, tuple)
