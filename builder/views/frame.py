@@ -19,7 +19,9 @@ def frame_of(reader: Reader, site: Site) -> Frame:
         year=site.year,
         show_overdue=reader.internal or site.show_overdue in _overdue_shown_to(reader),
         search_engines=site.search_engines,
-        pages=tuple(_free_page(page) for page in site.pages if reader.may_read(page.audience)),
+        pages=tuple(
+            _free_page(page, site.language) for page in site.pages if reader.may_read(page.audience)
+        ),
         component_names={
             component.id: localised(component.name, component.translations, "name", site)
             for component in readable_components(reader, site)
@@ -83,12 +85,16 @@ def _stages(reader: Reader, site: Site) -> tuple[Status, ...] | None:
     return None
 
 
-def _free_page(page: Page) -> FreePage:
+def _free_page(page: Page, default: str) -> FreePage:
+    """A translation without a word for everyone does not exist, its title neither."""
+    shown = [
+        language for language, body in page.bodies.items() if body.blocks or language == default
+    ]
     return FreePage(
         name=page.name,
-        title=page.titles,
+        title={language: page.titles[language] for language in shown if language in page.titles},
         text={
-            language: tuple(Passage(block) for block in body.blocks)
-            for language, body in page.bodies.items()
+            language: tuple(Passage(block) for block in page.bodies[language].blocks)
+            for language in shown
         },
     )

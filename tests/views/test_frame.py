@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from builder.model.site import Account, Audience, Component, Group
+from builder.model.site import Account, Audience, Component, Group, Page
 from builder.views.frame import component_limits, frame_of, readable_components
 from builder.vocabulary.readers import PUBLIC, Reader
+from builder.vocabulary.text import Body, Section
 from tests.views.fixtures import SITE
 
 ACME = Reader("account:acme", frozenset({"account:acme", "audience:strategic", "audience:public"}))
@@ -51,3 +52,14 @@ def test_a_component_is_for_who_may_read_both_it_and_its_group() -> None:
 def test_who_is_told_of_late_updates(choice: str, told: list[bool]) -> None:
     site = replace(SITE, show_overdue=choice)
     assert [frame_of(each, site).show_overdue for each in (PUBLIC, ACME, EXECUTIVES)] == told
+
+
+def test_a_page_has_no_translation_without_a_word_for_everyone() -> None:
+    hidden = Section(frozenset({"account:acme"}), 0, ("<p>Secret.</p>",))
+    page = Page(
+        "about",
+        {"en": "About", "fr": "Secret"},
+        {"en": Body(("<p>Words.</p>",)), "fr": Body((), (hidden,))},
+    )
+    shown = frame_of(PUBLIC, replace(SITE, pages=(page,))).pages[0]
+    assert (shown.title, list(shown.text)) == ({"en": "About"}, ["en"])
