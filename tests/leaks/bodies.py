@@ -1,0 +1,97 @@
+"""Bodies of made-up texts: blocks for everyone, with sections for some put in between any lines."""
+
+from random import Random
+
+from builder.vocabulary.readers import Limit
+from tests.leaks.plan import Draft
+from tests.leaks.random_words import PRIVATE, PUBLIC, block, sentence
+
+SECTIONS: tuple[tuple[str, Limit], ...] = (
+    ("strategic", frozenset({"audience:strategic"})),
+    ("executives", frozenset({"audience:executives"})),
+    ("technical", frozenset({"audience:technical"})),
+    ("customer-service", frozenset({"audience:customer-service"})),
+    ("business", frozenset({"audience:business"})),
+    ("account acme", frozenset({"account:acme"})),
+    ("account acme globex", frozenset({"account:acme", "account:globex"})),
+)
+
+_TRICKS = (
+    ["```", "a fence that nobody closes"],
+    ["- an item", "", "  and what belongs to it"],
+    ["[ref]: https://private.example.org/vault"],
+    ["| --- | --- |", "| a | b |"],
+    ["    indented"],
+    ["> a quote"],
+    ["words  "],
+    ["==="],
+    ["***"],
+    [""],
+)
+
+
+def body(draft: Draft, picture: str = "") -> list[str]:
+    """Return the lines of a body with words for everyone, and sections in any place."""
+    found: set[str] = set()
+    lines: list[str] = []
+    for _ in range(draft.chance.randint(1, 3)):
+        lines += (
+            ["", *block(draft.chance, PUBLIC, found)]
+            if lines
+            else block(draft.chance, PUBLIC, found)
+        )
+    if draft.may(0.2):
+        lines += ["", "See [ref] and [known].", "", "[known]: https://example.org/known"]
+    if picture:
+        lines += ["", f"![A picture]({picture})"]
+    count = draft.chance.choice((0, 0, 1, 1, 2, 3))
+    places = sorted(draft.chance.randint(0, len(lines)) for _ in range(count))
+    sections = [(place, section(draft, _where(lines, place))) for place in places]
+    for place, hidden in reversed(sections):
+        lines[place:place] = hidden
+    return lines
+
+
+def hidden_body(chance: Random) -> list[str]:
+    """Return words that stand in no section, of a file that is private as a whole."""
+    return [sentence(chance, PRIVATE), *chance.choice(([], ["", sentence(chance, PUBLIC)]))]
+
+
+def section(draft: Draft, feature: str, *, wordy: bool = False) -> list[str]:
+    """Return the lines of a section, or what stands for it where it is left out.
+
+    A ``wordy`` one surely has words to show.
+    """
+    marker, limit = draft.chance.choice(SECTIONS)
+    chance = draft.private(limit, feature)
+    if chance is None:
+        return [""]
+    first = [sentence(chance, PRIVATE), ""] if wordy else []
+    return [f"::: {marker}", *first, *_inside(chance), ":::"]
+
+
+def _where(lines: list[str], place: int) -> str:
+    """Name the feature of a section before the line at ``place``."""
+    if place == 0:
+        return "section first"
+    if place == len(lines):
+        return "section last"
+    if sum(line.startswith("```") for line in lines[:place]) % 2:
+        return "section in a fence"
+    if lines[place - 1].startswith("- ") or lines[place].startswith("  "):
+        return "section in a list"
+    return "section in a table" if lines[place - 1].startswith("|") else "section between"
+
+
+def _inside(chance: Random) -> list[str]:
+    lines: list[str] = []
+    for _ in range(chance.randint(1, 2)):
+        kind = chance.random()
+        if kind < 0.35:
+            lines += chance.choice(_TRICKS)
+        elif kind < 0.5:
+            lines += block(chance, PUBLIC, set())
+        else:
+            lines += block(chance, PRIVATE, set())
+        lines.append("")
+    return [*lines, sentence(chance, PRIVATE)] if chance.random() < 0.5 else lines[:-1]

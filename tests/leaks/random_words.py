@@ -1,0 +1,50 @@
+"""Random words and blocks of Markdown, for sites that are made up."""
+
+from random import Random
+
+PUBLIC = [
+    *("payments", "checkout", "customers", "service", "requests", "region", "errors", "slow"),
+    *("retry", "database", "queue", "region", "partial", "login", "export", "dashboard", "cards"),
+    *("orders", "été", "überlastet", "東京", "«latence»", "naïve", "O’Brien"),
+]
+PRIVATE = [
+    *("Vanta", "Kestrel", "Obsidian", "failover", "replica", "lag", "forty", "Meridian"),
+    *("contract", "penalty", "breach", "lawsuit", "Zürich-7", "hotfix", "rollback", "üncut"),
+    *("機密", "sécret", "firmware", "Quartz", "Halcyon", "sabotage", "vendor", "Pelican"),
+]
+
+LINE_ENDS = ("\n", "\n", "\n", "\r\n", "\r")
+
+
+def sentence(chance: Random, words: list[str], least: int = 4, most: int = 12) -> str:
+    """Return a few words with a full stop."""
+    picked = [chance.choice(words) for _ in range(chance.randint(least, most))]
+    return " ".join(picked).capitalize() + "."
+
+
+def block(chance: Random, words: list[str], features: set[str]) -> list[str]:
+    """Return the lines of one block of Markdown."""
+    kind = chance.choice(
+        ("text", "text", "text", "list", "fence", "table", "quote", "heading", "break", "link")
+    )
+    one, other = sentence(chance, words), sentence(chance, words)
+    if kind == "list":
+        features.add("list")
+        return [f"- {one}", f"- {other}", f"  more of {words[0]}"]
+    if kind == "fence":
+        features.add("fence")
+        return ["```", one, "", f"    {other}", "```"]
+    if kind == "table":
+        features.add("table")
+        return ["| one | two |", "| --- | --- |", f"| {words[1]} | {words[2]} |", "| a | b |"]
+    if kind == "quote":
+        features.add("quote")
+        return [f"> {one}", f"> {other}"]
+    if kind == "heading":
+        return [f"## {one}", "", other]
+    if kind == "break":
+        features.add("hard break")
+        return [f"{one}  ", other]
+    if kind == "link":
+        return [f"See [the {words[3]}](https://example.org/{chance.randint(1, 99)}) and {one}"]
+    return [one, other] if chance.random() < 0.3 else [one]
