@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.output.kept import KeptSite
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Ground:
     """Site and theme, ``None`` where they could not be read at all, and what is wrong with them.
 
-    ``pictures`` are those that free pages show; ``site_problems`` what is wrong in ``site_src/``.
+    ``pictures`` are those that free pages show; ``site_problems`` what is wrong in ``site_src/``;
+    ``references`` the incidents that free pages lead to.
     """
 
     site: Site | None
@@ -27,6 +28,7 @@ class Ground:
     problems: tuple[Problem, ...]
     pictures: tuple[Picture, ...] = ()
     site_problems: tuple[Problem, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 def read_ground(snapshot: Snapshot, kept: KeptSite | None = None) -> Ground:
@@ -38,12 +40,14 @@ def read_ground(snapshot: Snapshot, kept: KeptSite | None = None) -> Ground:
     reading = read_site(snapshot)
     if reading.site is None:
         return Ground(None, None, (*snapshot.problems, *reading.problems))
-    return _with_theme(snapshot, reading.site, reading.problems, reading.pictures)
+    ground = _with_theme(snapshot, reading.site, reading.problems, reading.pictures)
+    return replace(ground, references=reading.references)
 
 
 def to_keep(ground: Ground, digest: str) -> KeptSite | None:
-    """Return what the next build may keep of the site; nothing where pictures belong to it."""
-    if ground.site is None or ground.pictures:
+    """Return what the next build may keep of the site; nothing where pictures belong to it, or
+    where its pages lead to incidents, which may change."""
+    if ground.site is None or ground.pictures or ground.references:
         return None
     return KeptSite(digest, ground.site, ground.site_problems)
 

@@ -16,6 +16,8 @@ from builder.output.stage import stage_folder
 from builder.output.written import Written
 from builder.source.scan import Snapshot, SourceFile
 
+_PAGES = "site_src/pages/"
+
 UNREADABLE = ""
 """The digest of a file that could not be read; whoever parses it says why."""
 
@@ -30,6 +32,10 @@ class SourceDigests:
     def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
         self._snapshot = snapshot
         self._files = {folder.id: folder.files for folder in snapshot.folders}
+        for file in snapshot.site_files:
+            if file.path.startswith(_PAGES):
+                name = f"p/{file.name.partition('.')[0]}"
+                self._files[name] = (*self._files.get(name, ()), file)
         self._known = {
             file.path: before.digest
             for file in _all_files(snapshot)
@@ -40,7 +46,7 @@ class SourceDigests:
         self._ground = self._of(
             file
             for file in snapshot.site_files
-            if not file.path.startswith(("site_src/pages/", "site_src/static/"))
+            if not file.path.startswith((_PAGES, "site_src/static/"))
         )
 
     def learn(self, digests: Mapping[str, str]) -> None:
@@ -60,7 +66,8 @@ class SourceDigests:
 
     def of_incident(self, incident: str, references: Iterable[str] = ()) -> str:
         """Return the digest of all that an incident is made from: its own files, those of the site
-        that every incident is read against, and the files of those that it refers to."""
+        that every incident is read against, and the files of the incidents (by id) and pages
+        (``p/<name>``) that it refers to."""
         others = (self._of(self._files.get(other, ())) for other in references)
         return _joined([self._ground, self._of(self._files[incident]), *others])
 

@@ -10,6 +10,7 @@ from builder.source.markdown import MarkdownFault, Text, parse
 from builder.source.names import Names
 from builder.source.sections import CutSection, cut_sections
 from builder.vocabulary.problems import Problem
+from builder.vocabulary.readers import Limit
 from builder.vocabulary.text import Body, Section
 
 LONGEST_BODY = 32 * 1024
@@ -17,15 +18,28 @@ LONGEST_BODY = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class BodyReading:
-    """A body, the addresses of the pictures that it shows, and what is wrong with it.
+class SiteLink:
+    """A link to an address of the site, at a line and column of a file, from 1.
 
-    ``has_words`` is true where there is something in it for somebody.
+    ``audience`` is that of the section in which it stands, ``None`` outside of sections.
     """
+
+    source: SourceText
+    line: int
+    column: int
+    address: str
+    audience: Limit = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReading:
+    """A body, the addresses of the pictures that it shows, its links within the site, and what is
+    wrong with it."""
 
     body: Body
     pictures: frozenset[str]
     problems: tuple[Problem, ...]
+    links: tuple[SiteLink, ...] = ()
 
     @property
     def has_words(self) -> bool:
@@ -51,6 +65,7 @@ def read_body(
     text, faults = parse(cut.text, heading_shift, pictures)
     problems += _placed(source, cut.lines, faults)
     shown = text.pictures
+    links = _links(source, cut.lines, text, None)
     sections = []
     for section in cut.sections:
         own, faults = parse(section.text, heading_shift, pictures, text.definitions)
@@ -58,9 +73,10 @@ def read_body(
         lines = range(first, first + section.text.count("\n") + 1)
         problems += _placed(source, lines, faults)
         shown |= own.pictures
+        links += _links(source, lines, own, section.audience)
         if own.blocks:
             sections.append(Section(section.audience, _blocks_before(text, section), own.blocks))
-    return BodyReading(Body(text.blocks, tuple(sections)), shown, tuple(problems))
+    return BodyReading(Body(text.blocks, tuple(sections)), shown, tuple(problems), tuple(links))
 
 
 def _blocks_before(text: Text, section: CutSection) -> int:
@@ -80,6 +96,15 @@ def _placed(
             fault.mend,
         )
         for fault in faults
+    ]
+
+
+def _links(source: SourceText, lines: Sequence[int], text: Text, audience: Limit) -> list[SiteLink]:
+    return [
+        SiteLink(
+            source, lines[min(link.line, len(lines) - 1)], link.column + 1, link.address, audience
+        )
+        for link in text.links
     ]
 
 

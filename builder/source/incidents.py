@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.incident import Incident, Role, Update
 from builder.model.site import Site
-from builder.source.bodies import BodyReading, read_body
+from builder.source.bodies import BodyReading, SiteLink, read_body
 from builder.source.document import Document, read_document
 from builder.source.files import SourceText, read_text
 from builder.source.front_matter import YAML_LINE, split
@@ -21,6 +21,7 @@ from builder.source.pictures import Picture, read_pictures
 from builder.source.records import read_record
 from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
+from builder.source.site_links import TextLinks, check_links, destinations
 from builder.source.updates import (
     UpdateFront,
     WrittenUpdate,
@@ -42,8 +43,8 @@ class IncidentReading:
     """What came of a folder.
 
     ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes
-    of each text that was read, by path. ``references`` are ids of other incidents whose files were
-    looked at. ``pictures`` are those that its texts show.
+    of each text that was read, by path. ``references`` are what else was looked at: ids of other
+    incidents, and ``p/<name>`` of pages. ``pictures`` are those that its texts show.
     """
 
     incident: Incident | None
@@ -86,13 +87,16 @@ def read_incident(
     problems = reader.problems
     problems += check_incident(written, reader.fronts, reader.names, latest)
     merges = check_merges(written, reader.names, root, known)
-    problems += merges.problems
+    there = destinations(site, site.pages if site else None, known, latest)
+    links = check_links(reader.text_links(written), there, reader.names, root)
+    problems += (*merges.problems, *links.problems)
+    looked_at = (*merges.references, *links.references)
     failed = written.kind is None or any(problem.is_error for problem in problems)
     return IncidentReading(
         None if failed else written.incident,
         tuple(problems),
         reader.digests,
-        merges.references,
+        tuple(dict.fromkeys(each for each in looked_at if each != folder.id)),
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
     )
 
@@ -119,6 +123,7 @@ class _FolderReader:
         self.shown: set[str] = set()
         self.fronts: list[UpdateFront] = []
         self.pictures: tuple[Picture, ...] = ()
+        self._links: dict[str, tuple[SiteLink, ...]] = {}
 
     def read(self) -> WrittenIncident:
         texts = self._texts()
@@ -131,6 +136,14 @@ class _FolderReader:
             for identifier, source in texts.updates.items()
         ]
         return self._incident(texts.incident, [one for one in updates if one is not None])
+
+    def text_links(self, written: WrittenIncident) -> Iterator[TextLinks]:
+        """Yield the links of each update with those who may read it."""
+        made = {one.update.id: one.update for one in written.updates}
+        for identifier, links in self._links.items():
+            update = made.get(identifier)
+            limits = None if update is None else (written.incident.audience, update.audience)
+            yield TextLinks(links, limits, update.visible_from if update else None)
 
     def _texts(self) -> _Texts:
         texts = _Texts()
@@ -187,8 +200,11 @@ class _FolderReader:
             reading = self._body(source, front.body, front.body_line)
             self._require_words(front, reading)
             _keep(bodies, self._language, reading)
+            self._links[identifier] = reading.links
         for language, translation in translations.items():
-            _keep(bodies, language, self._translation(language, translation))
+            reading = self._translation(language, translation)
+            _keep(bodies, language, reading)
+            self._links[identifier] = (*self._links.get(identifier, ()), *reading.links)
         if front is None:
             return None
         update, problems = make_update(front, self.names, bodies, self._language)

@@ -67,10 +67,12 @@ def _within_site(address: str) -> str:
             f"The link {shown(decoded)} leads to another host without saying how.",
             f"Write {shown('https:' + decoded)}, or one `/` for a page of this site.",
         )
-    if "#" in decoded or "\\" in decoded:
+    anchor = "#" in decoded and not decoded.startswith("/incidents/")
+    if anchor or decoded.count("#") > 1 or "\\" in decoded:
         raise LinkError(
             f"The link {shown(decoded)} within the site is not a plain path.",
-            "Write the path of a page alone, like `/p/about.html`.",
+            "Write the path of a page alone, like `/p/about.html`; of an incident alone, "
+            "`#<update>` may follow.",
         )
     if ".." in decoded.split("/"):
         raise LinkError(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from builder.source.bare_addresses import with_links
 from builder.source.files import FORBIDDEN, MOST_PROBLEMS
@@ -48,16 +49,27 @@ class MarkdownFault:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkWithin:
+    """A link to an address of the site (``p/about.html``), at a line and column from 0."""
+
+    line: int
+    column: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A parsed text: HTML of each top-level block, and the line in which it begins, from 0.
 
-    ``definitions`` are the link definitions in it; ``pictures`` the addresses that it shows.
+    ``definitions`` are the link definitions in it; ``pictures`` the addresses that it shows;
+    ``links`` those that lead somewhere within the site.
     """
 
     blocks: tuple[str, ...]
     starts: tuple[int, ...] = ()
     definitions: Mapping[str, Any] = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
+    links: tuple[LinkWithin, ...] = ()
 
 
 NO_TEXT = Text(())
@@ -84,7 +96,7 @@ def parse(
     checker = _Checker(text, heading_shift, pictures, environment, parser)
     starts = checker.check(tokens)
     if checker.faults:
-        return NO_TEXT, checker.faults
+        return Text((), links=tuple(checker.links)), checker.faults
     blocks = _blocks(tokens, starts)
     if "&" in text:
         checker.check_entities(blocks, starts)
@@ -94,6 +106,7 @@ def parse(
             tuple(line for _, line in starts),
             environment.get("references", {}),
             frozenset(checker.shown_pictures),
+            tuple(checker.links),
         ),
         checker.faults,
     )
@@ -138,6 +151,7 @@ class _Checker:
         self._starts: list[int] = []
         self.faults: list[MarkdownFault] = []
         self.shown_pictures: set[str] = set()
+        self.links: list[LinkWithin] = []
 
     def check(self, tokens: "Sequence[Token]") -> list[tuple[int, int]]:
         """Return for each top-level block its first token and its first line."""
@@ -212,6 +226,9 @@ class _Checker:
             self.fault(*place, "bad-link", str(error), error.mend)
             return
         link.attrs["href"] = target
+        if target.startswith(SITE_PREFIX):
+            address = unquote(target.removeprefix(SITE_PREFIX))
+            self.links.append(LinkWithin(*self._place(token, line, number), address))
         if target.startswith("http"):
             # The address of a private page must not travel to where its links lead.
             link.attrs["rel"] = "noreferrer"

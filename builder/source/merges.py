@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.source.document import Document, read_document
-from builder.source.files import read_text
-from builder.source.front_matter import YAML_LINE, split
 from builder.source.names import Names
-from builder.source.rules import reaches
-from builder.source.scan import INCIDENT_FILE, INCIDENTS_FOLDER, split_name
+from builder.source.others import Others
 from builder.source.words import shown, suggestion
 from builder.vocabulary.problems import Problem
-from builder.vocabulary.readers import Limit
 from builder.vocabulary.statuses import ENDING
 
 if TYPE_CHECKING:
@@ -39,12 +33,13 @@ def check_merges(
     merging = [one for one in written.updates if one.update.merged_into is not None]
     if not merging:
         return MergeReading()
+    others = Others(names, root)
     problems: list[Problem] = []
     references: dict[str, None] = {}
     for one in merging:
-        chain = _chain(written.incident.id, one.update.merged_into or "", root, known)
+        chain = _chain(written.incident.id, one.update.merged_into or "", others, known)
         references.update(dict.fromkeys(chain))
-        problems += _problems(one, written, names, root, known, chain)
+        problems += _problems(one, written, names, others, known, chain)
     own = written.incident.id
     return MergeReading(tuple(problems), tuple(name for name in references if name != own))
 
@@ -53,7 +48,7 @@ def _problems(
     one: WrittenUpdate,
     written: WrittenIncident,
     names: Names,
-    root: Path,
+    others: Others,
     known: frozenset[str],
     chain: Sequence[str],
 ) -> list[Problem]:
@@ -85,7 +80,8 @@ def _problems(
         limit = (
             one.update.audience if one.update.audience is not None else written.incident.audience
         )
-        if not reaches(names, limit, _limit_of(target, names, root)):
+        readers = (each for each in names.readers.values() if each.may_read(limit))
+        if not all(others[target].readable_from(reader) for reader in readers):
             add(
                 "merged-out-of-reach",
                 f"Some who may read this update may not read {shown(target)}.",
@@ -94,7 +90,7 @@ def _problems(
     return found
 
 
-def _chain(start: str, target: str, root: Path, known: frozenset[str]) -> list[str]:
+def _chain(start: str, target: str, others: Others, known: frozenset[str]) -> list[str]:
     """Return the incidents that one goes on in, up to the last, or to the first seen again."""
     chain: list[str] = []
     waiting = [target]
@@ -104,43 +100,6 @@ def _chain(start: str, target: str, root: Path, known: frozenset[str]) -> list[s
             continue
         chain.append(name)
         if name != start:
-            waiting += _targets(name, root)
+            updates = others[name].updates.values()
+            waiting += [each.merged_into for each in updates if each.merged_into]
     return chain
-
-
-def _targets(incident: str, root: Path) -> list[str]:
-    folder = f"{INCIDENTS_FOLDER}/{incident}"
-    try:
-        files = sorted(os.listdir(os.path.join(root, folder)))
-    except OSError:
-        return []
-    found = []
-    for name in files:
-        parts = split_name(name)
-        if parts is None or parts[1] or name == INCIDENT_FILE:
-            continue
-        document = _document(root, f"{folder}/{name}", "merged_into")
-        target = document.values.get("merged_into") if document else None
-        if isinstance(target, str):
-            found.append(target)
-    return found
-
-
-def _limit_of(incident: str, names: Names, root: Path) -> Limit:
-    document = _document(root, f"{INCIDENTS_FOLDER}/{incident}/{INCIDENT_FILE}", "audience")
-    words = document.values.get("audience") if document else None
-    if words is None:
-        return None
-    listed = words if isinstance(words, list) else [words]
-    found = (names.reader(word) for word in listed if isinstance(word, str))
-    return frozenset(name for name in found if name is not None)
-
-
-def _document(root: Path, path: str, key: str) -> Document | None:
-    """Return the front matter of another incident's file, if it has the key; whatever is wrong
-    with it is said where that incident is read."""
-    source = read_text(root, path).source
-    if source is None or key not in source.text:
-        return None
-    parts = split(source)
-    return None if isinstance(parts, Problem) else read_document(source, parts.yaml, YAML_LINE)[0]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.model.site import Page
-from builder.source.bodies import read_body
+from builder.source.bodies import SiteLink, read_body
 from builder.source.document import read_document
 from builder.source.files import SourceText
 from builder.source.front_matter import YAML_LINE, split
@@ -16,6 +16,7 @@ from builder.source.pictures import Picture, read_pictures
 from builder.source.records import read_record
 from builder.source.scan import SourceFile, split_name
 from builder.source.site_files import SiteFiles
+from builder.source.site_links import TextLinks
 from builder.source.words import shown
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.text import Body
@@ -25,10 +26,11 @@ PAGES_FOLDER = "site_src/pages/"
 
 @dataclass(frozen=True, slots=True)
 class PagesReading:
-    """All pages by name, and the pictures that they show."""
+    """All pages by name, the pictures that they show, and the links in each."""
 
     pages: tuple[Page, ...]
     pictures: tuple[Picture, ...]
+    links: tuple[TextLinks, ...] = ()
 
 
 def read_pages(files: SiteFiles, there: tuple[SourceFile, ...], names: Names) -> PagesReading:
@@ -36,7 +38,7 @@ def read_pages(files: SiteFiles, there: tuple[SourceFile, ...], names: Names) ->
     reader = _PageReader(files, there, names)
     pages = reader.pages()
     shown_pictures = tuple(one for one in reader.pictures if one.address in reader.shown)
-    return PagesReading(pages, shown_pictures)
+    return PagesReading(pages, shown_pictures, tuple(reader.links))
 
 
 class _PageReader:
@@ -50,6 +52,8 @@ class _PageReader:
         files.problems += reading.problems
         self.pictures = reading.pictures
         self.shown: set[str] = set()
+        self.links: list[TextLinks] = []
+        self._found: list[SiteLink] = []
         self._addresses = {one.name: one.address for one in reading.pictures}
 
     def pages(self) -> tuple[Page, ...]:
@@ -80,6 +84,7 @@ class _PageReader:
         source = self._files.text(file.path)
         if source is None:
             return None
+        self._found = []
         parts = split(source)
         if isinstance(parts, Problem):
             self._files.problems.append(parts)
@@ -99,6 +104,7 @@ class _PageReader:
         for language, translation in translations.items():
             self._translation(language, translation, titles, descriptions, bodies)
         limit = self._names.limit(document, ("audience",), record.audience, self._files.problems)
+        self.links.append(TextLinks(tuple(self._found), (limit,)))
         return Page(name, titles, bodies, limit, descriptions)
 
     def _translation(
@@ -137,6 +143,7 @@ class _PageReader:
         reading = read_body(source, body, body_line, self._names, self._addresses, PAGE_HEADINGS)
         self._files.problems += reading.problems
         self.shown |= reading.pictures
+        self._found += reading.links
         return reading.body
 
 

@@ -14,6 +14,7 @@ from builder.source.components import read_components
 from builder.source.names import Names, names_of
 from builder.source.pages import read_pages
 from builder.source.site_files import SiteFiles
+from builder.source.site_links import check_links, destinations
 from builder.source.words import shown
 from builder.source.zones import zone_problem
 from builder.vocabulary.problems import Problem
@@ -37,13 +38,14 @@ class SiteReading:
     ``site`` may stand beside problems, so that incidents can be checked against it in the same run;
     nothing may be built of it while a problem is an error. It is ``None`` where too little of it
     could be read for that. ``digest`` stands for all bytes that were read. ``pictures`` are those
-    that free pages show.
+    that free pages show, ``references`` the incidents that they lead to.
     """
 
     site: Site | None
     problems: tuple[Problem, ...]
     digest: str
     pictures: tuple[Picture, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 def read_site(snapshot: Snapshot) -> SiteReading:
@@ -73,12 +75,17 @@ def read_site(snapshot: Snapshot) -> SiteReading:
             names = replace(names, components=names_of(site).components)
     accounts = read_accounts(files, readers.accounts, names)
     pages = read_pages(files, snapshot.site_files, names)
+    known = frozenset(folder.id for folder in snapshot.folders)
+    there = destinations(site if components.whole else None, pages.pages, known)
+    links = check_links(pages.links, there, names, snapshot.root)
+    files.problems += links.problems
     digest = sha256("\n".join(sorted(files.digests)).encode()).hexdigest()
     if site is not None and readers.whole and components.whole:
         site = replace(site, accounts=accounts, pages=pages.pages)
     else:
         site = None
-    return SiteReading(site, tuple(files.problems), digest, pages.pictures)
+    references = tuple(each for each in links.references if each in known)
+    return SiteReading(site, tuple(files.problems), digest, pages.pictures, references)
 
 
 def _site(record: SiteRecord) -> Site:

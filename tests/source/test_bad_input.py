@@ -25,6 +25,7 @@ TARGETS = {
     "bad_page.md": "site_src/pages/about.md",
     "bad_sections.md": sample.UPDATE,
     "bad_site.md": "site_src/site.yml",
+    "bad_site_links.md": sample.UPDATE,
     "bad_together.md": sample.UPDATE,
     "bad_translation.md": f"{sample.OUTAGE}/20261123T0810Z-investigating.fr.md",
     "bad_update.md": sample.UPDATE,

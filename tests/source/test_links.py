@@ -16,6 +16,7 @@ from builder.source.links import LinkError, link_target
         ("/p/about.html", "site:/p/about.html"),
         ("/", "site:/index.html"),
         ("/history/", "site:/history/index.html"),
+        ("/incidents/a.html#b", "site:/incidents/a.html#b"),
     ],
 )
 def test_allowed(address: str, target: str) -> None:
@@ -48,6 +49,7 @@ def test_allowed(address: str, target: str) -> None:
         "/a/../../b",
         "/a/%2e%2e/b",
         "/a#b",
+        "/incidents/a.html#b#c",
     ],
 )
 def test_refused(address: str) -> None:
