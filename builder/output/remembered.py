@@ -25,8 +25,9 @@ class RememberedIncident:
 
     ``digest`` stands for all that it was made from. It holds from ``valid_from`` up to
     ``valid_until`` (seconds since 1970; ``None`` is without bound). ``references`` are ids of
-    other incidents that it names, and ``p/<name>`` of pages. ``row`` is ``None`` where the reader may read nothing of it.
-    What ``warnings`` tell its authors holds from ``told_from`` up to ``told_until``.
+    other incidents that it names, and ``p/<name>`` of pages. ``row`` is ``None`` where the reader
+    may read nothing of it. What ``warnings`` tell its authors holds from ``told_from`` up to
+    ``told_until``.
     """
 
     digest: str
