@@ -6,9 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from builder.build import Request, build
 from tests.build.sites import NOW, built, bytes_of, incident, lay, put, update
@@ -281,79 +278,3 @@ def test_a_picture_is_published_where_a_text_shows_it_and_goes_with_it(
     assert pictures[0].exists(), "kept with an incident that did not change"
     put(folder, "20261123T1710Z.md", update("identified", "17:10", "No picture."))
     assert f"public/incidents/2026-11-23-api/{pictures[0].name}" in built(site, out, cache).removed
-
-
-BODIES = some.sampled_from(["Words.", "Other words.", "A [link](https://example.com)."])
-NAMES = some.sampled_from(["one", "two", "three"])
-STATUSES = some.sampled_from(["investigating", "identified", "monitoring", "resolved"])
-STATES = some.sampled_from(["", "{checkout: major_outage}", "{website: degraded_performance}"])
-
-
-class WarmEqualsCold(RuleBasedStateMachine):
-    """Edit at random, build with the memory, and hold the tree against one built without."""
-
-    @initialize()
-    def lay(self) -> None:
-        import tempfile
-
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = Path(self.folder.name)
-        self.site = lay(self.root / "site")
-        self.now = NOW
-
-    @rule(name=NAMES, minute=some.integers(10, 14), status=STATUSES, states=STATES, body=BODIES)
-    def write(self, name: str, minute: int, status: str, states: str, body: str) -> None:
-        keys = {"components": states} if states and status != "resolved" else {}
-        text = update(status, f"14:{minute}", body, **keys)
-        incident(self.site, name, f"title: Incident {name}", **{f"u20261123T14{minute}Z": text})
-
-    @rule(name=NAMES)
-    def remove(self, name: str) -> None:
-        shutil.rmtree(self.site / "incidents" / name, ignore_errors=True)
-
-    @rule(name=NAMES, into=NAMES)
-    def merge(self, name: str, into: str) -> None:
-        if name != into:
-            text = update("identified", "14:30", "It goes on.", merged_into=into)
-            incident(self.site, name, f"title: Incident {name}", u20261123T1430Z=text)
-
-    @rule(name=NAMES)
-    def retitle(self, name: str) -> None:
-        if (self.site / "incidents" / name / "incident.md").exists():
-            put(self.site, f"incidents/{name}/incident.md", "---\ntitle: Another title\n---\n")
-
-    @rule(hour=some.integers(13, 20))
-    def move_the_clock(self, hour: int) -> None:
-        self.now = NOW.replace(hour=hour)
-
-    @rule(name=some.sampled_from(["Database", "Website"]))
-    def rename_a_component(self, name: str) -> None:
-        path = self.site / "site_src" / "components.yml"
-        text = path.read_text().replace("Website", name).replace("Database", name)
-        path.write_text(text)
-
-    @invariant()
-    def warm_equals_cold(self) -> None:
-        if not hasattr(self, "site"):
-            return
-        warm = built(self.site, self.root / "warm", self.root / "cache", self.now)
-        shutil.rmtree(self.root / "cold", ignore_errors=True)
-        shutil.rmtree(self.root / "cold-cache", ignore_errors=True)
-        cold = built(self.site, self.root / "cold", self.root / "cold-cache", self.now)
-        assert warm.problems == cold.problems
-        assert warm.instants == cold.instants or cold.failed
-        if not cold.failed:
-            assert bytes_of(self.root / "warm") == bytes_of(self.root / "cold")
-
-    def teardown(self) -> None:
-        if hasattr(self, "folder"):
-            self.folder.cleanup()
-
-
-WarmEqualsCold.TestCase.settings = settings(
-    max_examples=15,
-    stateful_step_count=8,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-TestWarmEqualsCold = WarmEqualsCold.TestCase

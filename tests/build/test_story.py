@@ -41,10 +41,10 @@ def write(root: Path, incidents: int, body: str = "Words.") -> None:
         incident(root, f"incident-{number}", u20261123T1405Z=text)
 
 
-def warn(root: Path) -> None:
-    """Make something a warning, and no error."""
-    front = "---\ntitle: Seven\nstarted: 2026-11-23T15:00Z\n---\n"
-    put(root, "incidents/incident-7/incident.md", front)
+def note(root: Path) -> None:
+    """Give the sources something to say that is no error."""
+    later = update("identified", "19:00", embargo="true")
+    put(root, "incidents/incident-7/20261123T1900Z.md", later)
 
 
 @pytest.fixture
@@ -76,12 +76,12 @@ def test_a_broken_template_is_told_with_all_that_is_wrong_in_the_sources(
 ) -> None:
     before = bytes_of(out)
     break_template(site, name, text)
-    warn(site)
+    note(site)
     outcome = built(site, out, tmp_path / "cache")
-    (warning, late) = outcome.problems
+    (noted, late) = outcome.problems
     assert (late.code, late.is_error) == (code, True)
     assert late.place.path.startswith(f"{TEMPLATES}/")
-    assert (warning.code, warning.is_error) == ("started-late", False)
+    assert (noted.code, noted.is_error) == ("not-shown-yet", False)
     assert bytes_of(out) == before
     assert [path.name for path in out.iterdir()] == ["public"]
 
@@ -93,12 +93,12 @@ def test_a_page_that_can_t_be_made_hides_no_error(
     before = bytes_of(out)
     break_template(site, "incident.html", "{{ nothing }}")
     write(site, 120)
-    warn(site)
+    note(site)
     for number in (9, 99):
         put(site, f"incidents/incident-{number}/20261123T1405Z.md", update("nonsense", "14:05"))
     outcome = build(Request(site, out, tmp_path / "cache", NOW, now_given=True, jobs=jobs))
     assert [problem.code for problem in outcome.problems] == [
-        "started-late",
+        "not-shown-yet",
         "unknown-status",
         "unknown-status",
         "template-error",
@@ -120,13 +120,13 @@ def test_a_feed_that_breaks_a_rule(
     site: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bytes_of(out)
-    monkeypatch.setattr("builder.render.feeds.LARGEST", 10)
     monkeypatch.setattr(
         "builder.render.feed_check.broken_rules", lambda _data, _address: ["no title"]
     )
-    warn(site)
+    note(site)
+    incident(site, "incident-8", u20261123T1500Z=update("identified", "15:00"))
     outcome = built(site, out, tmp_path / "cache")
-    assert [problem.code for problem in outcome.problems] == ["started-late", "feed"]
+    assert [problem.code for problem in outcome.problems] == ["not-shown-yet", "feed"]
     assert outcome.failed
     assert bytes_of(out) == before
 
@@ -162,11 +162,11 @@ def test_a_full_disk(site: Path, tmp_path: Path, small_disk: Path, jobs: int) ->
     assert command("build", *places, *moment).returncode == 0
     before = bytes_of(out)
     write(site, 110, "Many words. " * 500)
-    warn(site)
+    note(site)
     done = command("build", *places, *moment)
     assert done.returncode == 3, done.stderr
     assert "No space left on device" in done.stderr
-    assert "started-late" in done.stderr
+    assert "not-shown-yet" in done.stderr
     assert "Traceback" not in done.stderr
     assert bytes_of(out) == before
     assert [path.name for path in out.iterdir()] == ["public"]
