@@ -55,6 +55,8 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
             )
         )
     files.problems += zone_problem(document, record.time_zone)
+    access = access_of(record)
+    files.problems += files.link_ids.claim(document, ("links",), access.links)
     contact = record.contact
     return Account(
         id=name,
@@ -64,5 +66,5 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
         language=record.language or "",
         time_zone=record.time_zone or "",
         contact=Contact(contact.name, contact.email or "") if contact else None,
-        access=access_of(record),
+        access=access,
     )

@@ -11,7 +11,7 @@ from builder.model.site import Access, Audience, Link
 from builder.source.document import Document
 from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
-from builder.vocabulary.audiences import Need, Owner
+from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.needs import NEEDS
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import PUBLIC, Reader, account, audience
@@ -100,7 +100,11 @@ def read_readers(files: SiteFiles, languages: Iterable[str]) -> ReadersReading:
         files.problems += _unknown_names(document, written, languages)
         files.problems += _circles(document, written)
         files.problems += _several_with_accounts(document, written)
-        files.problems += _slow_cadence(document, record.root)
+        files.problems += _slow_cadence(document, written)
+        files.problems += _pages(document, written)
+        for one in written:
+            links = access_of(one.record).links if one.record else ()
+            files.problems += files.link_ids.claim(document, (one.id, "links"), links)
     return _resolved(written, accounts, whole)
 
 
@@ -126,7 +130,8 @@ def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) 
             reads |= account_names
         internal = not one.accounts and one.id != "public"
         reader = Reader(audience(one.id), reads, internal)
-        audiences[one.id] = _promised(Audience(one.id, one.name, reader, one.accounts), one.record)
+        plain = Audience(one.id, one.name, reader, one.accounts)
+        audiences[one.id] = _promised(plain, one.record, _public_gaps(written))
     shared = PUBLIC.reads
     for found in audiences.values():
         if found.accounts:
@@ -135,14 +140,22 @@ def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) 
     return ReadersReading(audiences, readers, whole)
 
 
-def _promised(plain: Audience, record: AudienceRecord | None) -> Audience:
-    """Fill in what the audience is owed; what it says of itself stands in place of the usual."""
+def _promised(
+    plain: Audience, record: AudienceRecord | None, public: Mapping[Priority, timedelta]
+) -> Audience:
+    """Fill in what the audience is owed; what it says of itself stands in place of the usual.
+
+    Accounts usually hear no less often than the public does.
+    """
     name = plain.id
+    cadence = _CADENCE.get(name, _INTERNAL_CADENCE)
+    if plain.accounts:
+        cadence = {priority: min(gap, public[priority]) for priority, gap in cadence.items()}
     usual = replace(
         plain,
         owner=Owner.COMMS_LEAD if name in _COMMS_LEADS else Owner.BUSINESS_RESPONSE_LEAD,
         needs=NEEDS.get(_PAGES_AN_ACCOUNT if plain.accounts else name, ()),
-        cadence=_CADENCE.get(name, _INTERNAL_CADENCE),
+        cadence=cadence,
     )
     if record is None:
         return usual
@@ -237,21 +250,57 @@ def _several_with_accounts(document: Document, written: list[WrittenAudience]) -
     ]
 
 
-def _slow_cadence(
-    document: Document, records: Mapping[str, AudienceRecord | None]
-) -> list[Problem]:
-    strategic = records.get("strategic")
-    if strategic is None:
-        return []
-    public = records.get("public")
-    gaps = _PUBLIC_CADENCE | (public.cadence if public else {})
+def _slow_cadence(document: Document, written: list[WrittenAudience]) -> list[Problem]:
+    gaps = _public_gaps(written)
     return [
         document.problem(
             "slow-cadence",
-            ("strategic", "cadence", priority.value),
+            (one.id, "cadence", priority.value),
             f"Strategic accounts would hear less often than the public at {priority}.",
             "Write a gap that is not longer than the public's.",
         )
-        for priority, gap in strategic.cadence.items()
+        for one in written
+        if one.accounts and one.record is not None
+        for priority, gap in one.record.cadence.items()
         if priority in gaps and gap > gaps[priority]
     ]
+
+
+def _public_gaps(written: list[WrittenAudience]) -> dict[Priority, timedelta]:
+    said = (one.record.cadence for one in written if one.id == "public" and one.record)
+    return _PUBLIC_CADENCE | next(said, {})
+
+
+def _pages(document: Document, written: list[WrittenAudience]) -> list[Problem]:
+    """What is said of pages fits those that there are."""
+    problems = []
+    for one in written:
+        if one.record is None:
+            continue
+        if one.record.links and (one.accounts or one.id == "public"):
+            reason = (
+                "Each account has its own" if one.accounts else "Everyone reads them without a link"
+            )
+            problems.append(
+                document.problem(
+                    "no-page-to-open",
+                    (one.id, "links"),
+                    f"There are no pages of {shown(one.id)} that a link could open. {reason}.",
+                    "Write the links of an account into its file in `site_src/accounts/`."
+                    if one.accounts
+                    else "Take the links out.",
+                    at_key=True,
+                )
+            )
+        sealed = one.record.protection is Protection.SEALED
+        if one.record.feed is Feed.FULL and sealed and one.id != "public":
+            problems.append(
+                document.problem(
+                    "full-feed-sealed",
+                    (one.id, "feed"),
+                    "A feed with all words can't be sealed: programs that fetch it have no key.",
+                    "Write `feed: notice`, which tells that there is an update, or "
+                    "`protection: host` where the host checks who reads.",
+                )
+            )
+    return problems

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from builder.source.document import Document, read_document
 from builder.source.files import read_text
+from builder.source.link_ids import LinkIds
 from builder.source.records import read_record
 from builder.vocabulary.problems import Problem
 
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class SiteFiles:
-    """Reads files of one site, and gathers problems and digests on the way."""
+    """Reads files of one site, and gathers problems, digests and ids of links on the way."""
 
     root: Path
     paths: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
+    link_ids: LinkIds = field(default_factory=LinkIds)
 
     def text(self, path: str) -> SourceText | None:
         """Return the text of a file, ``None`` where it is not there or can't be read."""

@@ -87,3 +87,12 @@ def test_components_that_are_all_the_same(tmp_path: Path) -> None:
     sample.write(tmp_path, {"site_src/components.yml": text.encode()})
     codes = [problem.code for problem in sample.problems(tmp_path)]
     assert codes == ["duplicate-id"] * 50
+
+
+def test_accounts_usually_hear_no_less_often_than_everyone(tmp_path: Path) -> None:
+    found = site(tmp_path, "public: {cadence: {P1: 10m, P2: 1h}}\npartners: {accounts: true}\n")
+    minutes = {
+        priority.value: gap.total_seconds() / 60
+        for priority, gap in found.audiences["partners"].cadence.items()
+    }
+    assert minutes == {"P1": 10, "P2": 30, "P3": 60}

@@ -404,6 +404,12 @@ SiteId: TypeAlias = Annotated[
 
 LinkId: TypeAlias = Annotated[
     str,
-    *_pattern("[0-9a-f]{8}", "id of a link", "Write 8 random characters of `0-9a-f`."),
+    *_pattern("[0-9a-f]{8}", "id of a link", "Let `tocsin link add` write it."),
 ]
-"""The id of a link: 8 hexadecimal characters."""
+"""The id of a link: 8 random hexadecimal characters."""
+
+SecretCheck: TypeAlias = Annotated[
+    str,
+    *_pattern("[0-9a-f]{8}", "check of a secret", "Let `tocsin secret new` write it."),
+]
+"""What a site knows its secret by: 8 hexadecimal characters."""

@@ -17,6 +17,7 @@ from builder.source.schemas.fields import (
     Number,
     Readers,
     Record,
+    SecretCheck,
     SiteAddress,
     SiteId,
     Time,
@@ -88,7 +89,8 @@ class SiteRecord(Record):
         SiteId | None, Field(description="Part of every key; written by `tocsin secret new`.")
     ] = None
     secret_check: Annotated[
-        LinkId | None, Field(description="Knows the site's secret; written by `tocsin secret new`.")
+        SecretCheck | None,
+        Field(description="Knows the site's secret; written by `tocsin secret new`."),
     ] = None
 
 
