@@ -139,6 +139,7 @@ def test_what_is_over_here_is_over() -> None:
     texts = {"first": f"{DOWN}\n14:50 resolved", "second": "14:20 investigating\n17:00 resolved"}
     assert held("16:00", **texts) is State.OPERATIONAL
     assert ends("18:00", **texts) == {moment("14:50")}
+    assert site(written(first=texts["first"]), moment("18:00")).open == ()
 
 
 def test_a_postmortem_ends_nothing_that_goes_on_nowhere() -> None:
