@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from builder.model.incident import Ask, Incident, Role, Update
-from builder.views.cut import cut, instants_for
+from builder.views.cut import cut, instants_for, readable
 from builder.views.types import IncidentView
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.readers import PUBLIC, PUBLIC_NAME, Limit, Reader
@@ -105,6 +105,7 @@ def test_the_answer_to_a_request_in_an_update_for_others_leaves_no_trace() -> No
     hidden = changed(0, asking, audience=frozenset({"audience:business"}))
     answered = changed(2, hidden, answers={"room": Answer.REFUSED})
     assert view(TECHNICAL, answered) == view(TECHNICAL, hidden)
+    assert readable(TECHNICAL, answered, {}) == readable(TECHNICAL, hidden, {})
 
 
 def test_a_request_is_late_once_its_time_has_come() -> None:
