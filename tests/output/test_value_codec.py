@@ -1,14 +1,16 @@
 """Frozen values come back from JSON as they were."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from builder.model.site import Account, Audience, Component, Group, Page, Site
 from builder.output.value_codec import decode_value, encode_value
 from builder.views.types import IncidentView
+from builder.vocabulary.audiences import Need, Owner
 from builder.vocabulary.readers import PUBLIC, Reader
+from builder.vocabulary.statuses import Priority, Status
 from builder.vocabulary.text import Body, Section
 from tests.model.written import incident, moment
 from tests.views.fixtures import views
@@ -34,7 +36,17 @@ SITE = Site(
         ),
     ),
     ungrouped=(Component("db", "Database", audience=frozenset()),),
-    audiences={"public": Audience("public", "Everyone", PUBLIC)},
+    audiences={
+        "public": Audience(
+            "public",
+            "Everyone",
+            PUBLIC,
+            owner=Owner.BUSINESS_RESPONSE_LEAD,
+            needs=(Need("impact", {"fr": "Impact", "en": "Impact"}),),
+            stages=(Status.RESOLVED,),
+            cadence={Priority.P1: timedelta(minutes=20)},
+        )
+    },
     accounts={"acme": Account("acme", "Acme", Reader("account:acme", frozenset({"b", "a"}), True))},
     pages=(
         Page(
@@ -55,6 +67,8 @@ def test_a_site() -> None:
     assert back == SITE
     assert isinstance(back, Site)
     assert list(back.pages[0].titles) == ["fr", "en"], "the order of languages"
+    (priority,) = back.audiences["public"].cadence
+    assert isinstance(priority, Priority)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """Who may read what: the closure of ``reads``, and what is taken for granted."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from builder.model.site import Site
+from builder.model.site import Contact, Site
+from builder.vocabulary.audiences import Need
+from builder.vocabulary.statuses import Priority, Status
 from tests.source import sample
 
 
@@ -96,3 +99,54 @@ def test_accounts_usually_hear_no_less_often_than_everyone(tmp_path: Path) -> No
         for priority, gap in found.audiences["partners"].cadence.items()
     }
     assert minutes == {"P1": 10, "P2": 30, "P3": 60}
+
+
+def test_what_an_audience_is_owed_where_it_says_nothing(tmp_path: Path) -> None:
+    found = site(tmp_path, None).audiences
+    assert {name: one.owner for name, one in found.items() if one.owner == "comms-lead"}.keys() == {
+        "public",
+        "strategic",
+        "technical",
+    }
+    gaps = {name: one.cadence[Priority.P1].seconds // 60 for name, one in found.items()}
+    assert gaps["public"] == 20
+    assert {gap for name, gap in gaps.items() if name != "public"} == {15}
+    assert all(one.stages is None for one in found.values())
+    assert [need.id for need in found["business"].needs][:2] == ["touches", "marketing"]
+    assert found["public"].needs == ()
+
+
+def test_what_an_audience_says_of_itself(tmp_path: Path) -> None:
+    found = site(
+        tmp_path,
+        "public: {stages: [investigating, resolved], cadence: {P1: 30m}}\n"
+        "partners:\n"
+        "  accounts: true\n"
+        "  owner: comms-lead\n"
+        "  protection: host\n"
+        "  feed: full\n"
+        "executives:\n"
+        "  needs: [{id: cost, label: {en: What it costs, fr: Le prix}}]\n"
+        "business: {needs: []}\n",
+    ).audiences
+    assert found["public"].stages == (Status.INVESTIGATING, Status.RESOLVED)
+    assert found["public"].cadence[Priority.P1] == timedelta(minutes=30)
+    assert found["public"].cadence[Priority.P2] == timedelta(minutes=30)
+    partners = found["partners"]
+    assert (partners.owner, partners.protection, partners.feed) == ("comms-lead", "host", "full")
+    assert partners.needs[0].id == "impact", "those of accounts"
+    assert found["executives"].needs == (Need("cost", {"en": "What it costs", "fr": "Le prix"}),)
+    assert found["business"].needs == ()
+
+
+def test_whom_an_account_may_turn_to(tmp_path: Path) -> None:
+    accounts = {
+        "site_src/accounts/acme.yml": b"name: Acme\ncontact: {name: Jo, email: jo@example.com}\n",
+        "site_src/accounts/globex.yml": b"name: Globex\ncontact: {name: The desk}\n",
+    }
+    sample.write(tmp_path, accounts)
+    reading, _, problems = sample.read(tmp_path)
+    assert problems == ()
+    assert reading.site is not None
+    contacts = {name: one.contact for name, one in reading.site.accounts.items()}
+    assert contacts == {"acme": Contact("Jo", "jo@example.com"), "globex": Contact("The desk")}

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.model.incident import Incident, Redaction, Update
+from builder.model.incident import Ask, Incident, Redaction, Role, Update
 from builder.source.incidents import IncidentReading
+from builder.vocabulary.audiences import Answer
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from tests.source import sample
 
@@ -69,6 +70,7 @@ def test_every_key_of_an_incident(tmp_path: Path) -> None:
     assert (found.priority, found.started, found.declared) == (Priority.P1, at(8), at(8, 5))
     assert found.audience == frozenset({"audience:strategic", "account:acme"})
     assert found.origin == {"system": "cstate", "id": "1", "feed_id": "x"}
+    assert found.roles == (Role("comms-lead", "Jo", at(8, 5)),)
 
 
 def test_a_maintenance_and_a_notice(tmp_path: Path) -> None:
@@ -123,6 +125,10 @@ def test_every_key_of_an_update(tmp_path: Path) -> None:
     assert (one.withdrawn, one.withdrawn_reason) == (at(8, 50), "Another system")
     assert one.redacted == Redaction(at(8, 55), "A name")
     assert (one.data_loss, one.no_postmortem, one.outcome) == ("none", "Small", "no_impact")
+    asked = frozenset({"audience:executives", "audience:technical"})
+    assert one.asks == (Ask("room", asked, "A room", at(9)),)
+    assert one.answers == {"room": Answer.GRANTED}
+    assert (one.restored_by, one.reason) == (at(10), "Worse")
 
 
 def test_the_time_in_the_file_wins_over_the_name(tmp_path: Path) -> None:
