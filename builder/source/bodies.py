@@ -34,12 +34,13 @@ class SiteLink:
 @dataclass(frozen=True, slots=True)
 class BodyReading:
     """A body, the addresses of the pictures that it shows, its links within the site, and what is
-    wrong with it."""
+    wrong with it. ``sections`` are those with words, where they stand in the file."""
 
     body: Body
     pictures: frozenset[str]
     problems: tuple[Problem, ...]
     links: tuple[SiteLink, ...] = ()
+    sections: tuple[CutSection, ...] = ()
 
     @property
     def has_words(self) -> bool:
@@ -66,7 +67,8 @@ def read_body(
     problems += _placed(source, cut.lines, faults)
     shown = text.pictures
     links = _links(source, cut.lines, text, None)
-    sections = []
+    sections: list[Section] = []
+    places: list[CutSection] = []
     for section in cut.sections:
         own, faults = parse(section.text, heading_shift, pictures, text.definitions)
         first = section.line + 1
@@ -76,7 +78,9 @@ def read_body(
         links += _links(source, lines, own, section.audience)
         if own.blocks:
             sections.append(Section(section.audience, _blocks_before(text, section), own.blocks))
-    return BodyReading(Body(text.blocks, tuple(sections)), shown, tuple(problems), tuple(links))
+            places.append(section)
+    whole = Body(text.blocks, tuple(sections))
+    return BodyReading(whole, shown, tuple(problems), tuple(links), tuple(places))
 
 
 def _blocks_before(text: Text, section: CutSection) -> int:

@@ -22,6 +22,7 @@ from builder.source.records import read_record
 from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
 from builder.source.site_links import TextLinks, check_links, destinations
+from builder.source.translated_sections import WrittenText, compare_sections
 from builder.source.updates import (
     UpdateFront,
     WrittenUpdate,
@@ -116,6 +117,7 @@ class _FolderReader:
     def __init__(self, folder: IncidentFolder, site: Site | None, root: Path) -> None:
         self._folder = folder
         self._root = root
+        self._site = site
         self._language = site.language if site else "en"
         self.names = names_of(site)
         self.problems: list[Problem] = []
@@ -195,16 +197,21 @@ class _FolderReader:
         front, problems = read_front(source, identifier)
         self.problems += problems
         bodies: dict[str, Body] = {}
+        original: WrittenText | None = None
         if front is not None:
             self.fronts.append(front)
             reading = self._body(source, front.body, front.body_line)
             self._require_words(front, reading)
             _keep(bodies, self._language, reading)
             self._links[identifier] = reading.links
+            original = WrittenText(self._language, source, reading)
         for language, translation in translations.items():
             reading = self._translation(language, translation)
             _keep(bodies, language, reading)
             self._links[identifier] = (*self._links.get(identifier, ()), *reading.links)
+            if original is not None and self._site is not None:
+                translated = WrittenText(language, translation, reading)
+                self.problems += compare_sections(original, translated, self._site)
         if front is None:
             return None
         update, problems = make_update(front, self.names, bodies, self._language)
