@@ -133,11 +133,13 @@ class _FolderReader:
         self.pictures = pictures.pictures
         self.problems += pictures.problems
         self._lost_translations(texts)
+        document, record = self._incident_file(texts.incident)
+        kind = record.kind if record is not None else None
         updates = [
-            self._update(identifier, source, texts.translations.get(identifier, {}))
+            self._update(identifier, source, texts.translations.get(identifier, {}), kind)
             for identifier, source in texts.updates.items()
         ]
-        return self._incident(texts.incident, [one for one in updates if one is not None])
+        return self._incident(document, record, [one for one in updates if one is not None])
 
     def text_links(self, written: WrittenIncident) -> Iterator[TextLinks]:
         """Yield the links of each update with those who may read it."""
@@ -192,9 +194,13 @@ class _FolderReader:
                     )
 
     def _update(
-        self, identifier: str, source: SourceText, translations: Mapping[str, SourceText]
+        self,
+        identifier: str,
+        source: SourceText,
+        translations: Mapping[str, SourceText],
+        kind: Kind | None,
     ) -> WrittenUpdate | None:
-        front, problems = read_front(source, identifier)
+        front, problems = read_front(source, identifier, kind)
         self.problems += problems
         bodies: dict[str, Body] = {}
         original: WrittenText | None = None
@@ -269,10 +275,11 @@ class _FolderReader:
             mend = "Write a sentence below the front matter: what is known, and for whom."
         self.problems.append(source.problem(code, front.body_line, 1, message, mend))
 
-    def _incident(self, source: SourceText | None, updates: list[WrittenUpdate]) -> WrittenIncident:
+    def _incident(
+        self, document: Document, record: IncidentRecord | None, updates: list[WrittenUpdate]
+    ) -> WrittenIncident:
         from builder.source.schemas.incident import IncidentRecord
 
-        document, record = self._incident_file(source)
         kind = record.kind if record is not None else None
         record = record or IncidentRecord.model_validate({"title": "?"})
         published = [one.update for one in updates if not one.record.draft]

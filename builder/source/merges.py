@@ -68,7 +68,8 @@ def _problems(
         add(
             "unknown-incident",
             f"There is no incident {shown(target)}.",
-            suggestion(target, sorted(known), longest_list=5) or "Write the name of its folder.",
+            suggestion(target, sorted(known - {written.incident.id}), longest_list=5)
+            or "Write the name of its folder.",
         )
     elif written.incident.id in chain:
         add(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 
 from builder.source.files import MOST_PROBLEMS
 from builder.source.words import nearest, one_of, shown, suggestion
+from builder.vocabulary.statuses import State, Status
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,14 +35,19 @@ _SHAPES = {
     "enum": ("not-text", "one word", "Write one word, and no list."),
 }
 _KEY = "[key]"
+_COMPONENTS = ("components",)
+_STATES = frozenset(state.value for state in State)
 _LONGEST_LIST = 12
 
 
-def read_record(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+def read_record(
+    document: Document, model: type[Model], stages: Sequence[str] = ()
+) -> tuple[Model | None, list[Problem]]:
     """Return the record that stands in a document, and every problem of it.
 
     What is wrong is left out of the record and the rest is read without it, so that what else is
-    wrong is said in the same run; ``None`` where what is left is no record.
+    wrong is said in the same run; ``None`` where what is left is no record. ``stages`` are the
+    words of a status that may stand in it, where that is known.
     """
     from pydantic import ValidationError
 
@@ -51,7 +57,8 @@ def read_record(document: Document, model: type[Model]) -> tuple[Model | None, l
     if empty and "root" in model.model_fields:
         empty = [keys for keys in empty if len(keys) > 1]
     if empty:
-        problems = [_empty_value(document, keys) for keys in empty[:MOST_PROBLEMS]]
+        told = [keys for keys in empty if keys != _COMPONENTS or not _states_beside(values)]
+        problems = [_empty_value(document, keys) for keys in told[:MOST_PROBLEMS]]
         values = _without(values, empty)
     for depth in (2, 1):
         try:
@@ -59,8 +66,8 @@ def read_record(document: Document, model: type[Model]) -> tuple[Model | None, l
         except ValidationError as error:
             errors = error.errors(include_url=False)
             if depth == 2:
-                shown_errors = errors[:MOST_PROBLEMS]
-                problems += [_problem(document, model, found) for found in shown_errors]
+                untold = _untold(document, model, errors, empty)[:MOST_PROBLEMS]
+                problems += [_problem(document, model, found, stages) for found in untold]
             values = _without(values, [found["loc"][:depth] for found in errors])
     # What is missing has been said; a stand-in lets the rest be checked all the same.
     stand_in = {
@@ -72,6 +79,39 @@ def read_record(document: Document, model: type[Model]) -> tuple[Model | None, l
         return model.model_validate({**values, **stand_in}), problems
     except ValidationError:
         return None, problems
+
+
+def meant_keys(document: Document, model: type[BaseModel]) -> frozenset[str]:
+    """Return the keys that were most likely meant by keys that there are not."""
+    known = _known_keys(model)
+    near = (nearest(key, known) for key in document.values if key not in known)
+    return frozenset(key for key in near if key is not None)
+
+
+def _untold(
+    document: Document, model: type[BaseModel], errors: Sequence[Any], empty: Sequence[Keys]
+) -> list[Any]:
+    """Leave out that a key is missing which is there without a value, or misspelt."""
+    told = set(empty)
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            keys, _ = _keys(document, error["loc"])
+            near = nearest(str(keys[-1]), _known_keys(_type_at(model, keys[:-1])))
+            told |= {(*keys[:-1], near)} if near else set()
+    return [
+        error
+        for error in errors
+        if error["type"] != "missing" or _keys(document, error["loc"])[0] not in told
+    ]
+
+
+def _states_beside(values: Mapping[str, Any]) -> bool:
+    """Say whether a component's state stands in a line that is not indented below its key."""
+    return any(_is_state(value) for value in values.values())
+
+
+def _is_state(value: object) -> bool:
+    return isinstance(value, str) and value in _STATES
 
 
 def _empty_values(value: object, keys: Keys) -> Iterator[Keys]:
@@ -110,7 +150,9 @@ def _empty_value(document: Document, keys: Keys) -> Problem:
     )
 
 
-def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
+def _problem(
+    document: Document, model: type[BaseModel], error: Any, stages: Sequence[str]
+) -> Problem:
     kind: str = error["type"]
     context: Mapping[str, Any] = error.get("ctx", {})
     keys, at_key = _keys(document, error["loc"])
@@ -126,7 +168,7 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
     if value is None:
         return _empty_value(document, keys)
     if kind == "enum" and isinstance(value, str):
-        return _unknown_word(document, model, keys, value, at_key)
+        return _unknown_word(document, model, keys, value, at_key, stages)
     if kind == "bool_type" and isinstance(value, str):
         return document.problem(
             "not-true-or-false",
@@ -136,6 +178,8 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
         )
     if kind in _SHAPES:
         code, wanted, mend = _SHAPES[kind]
+        if kind == "dict_type" and keys[:1] == _COMPONENTS:
+            wanted, mend = "lines of components with their states", _state_line(value)
         return document.problem(code, keys, f"This must be {wanted}.", mend)
     return _wrong_size(document, keys, kind, context, value)
 
@@ -164,7 +208,11 @@ def _unknown_key(document: Document, model: type[BaseModel], keys: Keys) -> Prob
     word = str(keys[-1])
     known = _known_keys(_type_at(model, keys[:-1]))
     near = nearest(word, known)
-    if near is not None:
+    value = document.values.get(word) if len(keys) == 1 else None
+    if "components" in known and _is_state(value):
+        line = shown(f"  {word}: {value}")
+        mend = f"If it is a component, indent it below `components:`, like {line}."
+    elif near is not None:
         mend = f"Did you mean {shown(near)}?"
     elif len(known) > _LONGEST_LIST:
         mend = f"Among the {len(known)} keys here are {one_of(known[:_LONGEST_LIST])}."
@@ -172,6 +220,18 @@ def _unknown_key(document: Document, model: type[BaseModel], keys: Keys) -> Prob
         mend = f"The keys here are {one_of(known)}."
     return document.problem(
         "unknown-key", keys, f"There is no key {shown(word)} here.", mend, at_key=True
+    )
+
+
+def _state_line(value: object) -> str:
+    """Return what to write for components that were written as a word or a list."""
+    first = value[0] if isinstance(value, list) and value else value
+    word, state = next(iter(first.items()), ("", "")) if isinstance(first, dict) else (first, "")
+    word = word if isinstance(word, str) and word else "checkout"
+    state = state if _is_state(state) else State.PARTIAL_OUTAGE
+    return (
+        f"Write a line for each below `components:`, indented and without `-`: "
+        f"{shown(f'  {word}: {state}')}."
     )
 
 
@@ -187,10 +247,17 @@ def _missing_key(document: Document, keys: Keys) -> Problem:
 
 
 def _unknown_word(
-    document: Document, model: type[BaseModel], keys: Keys, word: str, at_key: bool
+    document: Document,
+    model: type[BaseModel],
+    keys: Keys,
+    word: str,
+    at_key: bool,
+    stages: Sequence[str],
 ) -> Problem:
     words_of = _words_at(model, keys, at_key)
     words = [str(member.value) for member in words_of] if words_of else []
+    if words_of is Status and stages:
+        words = list(stages)
     code = _WORDS_OF.get(words_of.__name__ if words_of else "", "unknown-word")
     return document.problem(
         code,

@@ -109,7 +109,7 @@ def _stage(front: UpdateFront, written: WrittenIncident) -> Iterator[Problem]:
                 at_key=True,
             )
     elif "status" not in document.values and document.whole:
-        if "audience" not in document.values:
+        if "audience" not in document.values and "status" not in front.meant:
             yield document.problem(
                 "missing-status",
                 (),

@@ -80,6 +80,7 @@ class _Cutter:
         self._source = source
         self._names = names
         self._opened = 0
+        self._missed = False
         self._audience: frozenset[str] = frozenset()
         self._hidden: list[str] = []
         self._last = first
@@ -114,6 +115,10 @@ class _Cutter:
         if ":::" in line or near is not None:
             colon = _COLON.search(line, 0 if near else line.find(":::"))
             self._near_miss(number, colon.start() + 1 if colon else 1, line)
+            if self._opened and _bare(line):
+                self._keep_section()
+                return
+            self._missed = not _bare(line)
         if self._opened:
             self._hidden.append(line)
         else:
@@ -131,19 +136,22 @@ class _Cutter:
             )
             self._keep_section()
         self._opened = number
+        self._missed = False
         self._audience = frozenset(self._readers(number, line, match))
         self.kept.append("")
         self.numbers.append(number)
 
     def _close(self, number: int) -> None:
         if not self._opened:
-            self._problem(
-                "section-not-open",
-                number,
-                1,
-                "A section ends here, but none was opened.",
-                "Delete the line, or write the marker that opens it: `::: <audience>`.",
-            )
+            if not self._missed:
+                self._problem(
+                    "section-not-open",
+                    number,
+                    1,
+                    "A section ends here, but none was opened.",
+                    "Delete the line, or write the marker that opens it: `::: <audience>`.",
+                )
+            self._missed = False
             self.kept.append("")
             self.numbers.append(number)
             return
@@ -210,7 +218,7 @@ class _Cutter:
             mend = f"If it is meant as one, write `::: account {words[1].lower()}`."
         elif near:
             mend = f"If it is meant as one, write `::: {near}`."
-        elif line.strip(" \t>*+-") == ":::":
+        elif _bare(line):
             mend = "If it closes a section, write `:::` and nothing else on the line."
         else:
             mend = "Write the colons apart if it is none."
@@ -227,3 +235,8 @@ class _Cutter:
         if len(self.problems) == MOST_PROBLEMS - 1:
             mend = f"{mend} There may be more further down."
         self.problems.append(self._source.problem(code, line, column, message, mend))
+
+
+def _bare(line: str) -> bool:
+    """Say whether a line that is no marker would close a section, but for the signs around it."""
+    return line.strip(" \t>*+-") == ":::"

@@ -12,11 +12,11 @@ from builder.source.document import Document, read_document
 from builder.source.files import SourceText
 from builder.source.front_matter import YAML_LINE, split
 from builder.source.names import Names
-from builder.source.records import read_record
+from builder.source.records import meant_keys, read_record
 from builder.source.words import shown
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import PUBLIC_NAME
-from builder.vocabulary.statuses import State
+from builder.vocabulary.statuses import STATUSES, Kind, State
 from builder.vocabulary.times import TimeError, time_in_name
 
 if TYPE_CHECKING:
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class UpdateFront:
     """The front matter of an update, and the body behind it. ``record`` is ``None`` where nothing
-    of the front matter could be read."""
+    of the front matter could be read. ``meant`` are keys that stand there misspelt."""
 
     id: str
     document: Document
     record: UpdateRecord | None
     body: str
     body_line: int
+    meant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,26 @@ class WrittenUpdate:
     document: Document
 
 
-def read_front(source: SourceText, identifier: str) -> tuple[UpdateFront | None, list[Problem]]:
-    """Read the front matter of an update; ``None`` where the file has none."""
+def read_front(
+    source: SourceText, identifier: str, kind: Kind | None = None
+) -> tuple[UpdateFront | None, list[Problem]]:
+    """Read the front matter of an update; ``None`` where the file has none.
+
+    ``kind`` is the incident's, where that is known: it says which stages there are.
+    """
     from builder.source.schemas.incident import UpdateRecord
 
     parts = split(source)
     if isinstance(parts, Problem):
         return None, [parts]
     document, problems = read_document(source, parts.yaml, YAML_LINE)
-    record = None
+    record, meant = None, frozenset[str]()
     if document.whole:
-        record, more = read_record(document, UpdateRecord)
+        stages = STATUSES[kind] if kind is not None else ()
+        record, more = read_record(document, UpdateRecord, stages)
         problems += more
-    return UpdateFront(identifier, document, record, parts.body, parts.body_line), problems
+        meant = meant_keys(document, UpdateRecord) if more else meant
+    return UpdateFront(identifier, document, record, parts.body, parts.body_line, meant), problems
 
 
 def make_update(
@@ -155,7 +163,7 @@ def _time_of(front: UpdateFront, problems: list[Problem]) -> datetime | None:
             front.document.problem("bad-time", (), message, "Rename the file, or write `at`.")
         )
         return None
-    if in_name is None and "at" not in front.document.values:
+    if in_name is None and "at" not in front.document.values and "at" not in front.meant:
         problems.append(
             front.document.problem(
                 "no-time",

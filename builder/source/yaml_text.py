@@ -22,6 +22,7 @@ DEEPEST = 20
 
 _CUT_OFF = re.compile(r"([ \t]+)(#\S.*)")
 _BLOCKS = frozenset("|>")
+_ODD_BLANK = re.compile(r"^\s*[^\S \t\n]", re.MULTILINE)
 
 _PLAIN_WORDS: Mapping[str, bool | None] = {
     "true": True,
@@ -88,6 +89,7 @@ class _Builder:
         self._places = places
         self._faults: list[YamlFault] = []
         self._may_be_cut = " #" in text or "\t#" in text
+        self._has_odd_blanks = not text.isascii() and _ODD_BLANK.search(text) is not None
         self._next = _parser(text).get_event
 
     def document(self) -> YamlReading:
@@ -174,6 +176,8 @@ class _Builder:
             key: str = key_event.value
             if (not key or key_event.tag or key_event.anchor) and not key_event.style:
                 self._odd_key(key_event)
+            if self._has_odd_blanks and key[:1].isspace() and not key_event.style:
+                self._odd_indentation(key_event)
             event = self._next()
             if places is None:
                 value = self._node(event, keys, depth)
@@ -231,6 +235,18 @@ class _Builder:
             "key-not-text",
             "A key here is not plain text.",
             "Write `key: value` with a word as the key.",
+        )
+        raise _Unreadable
+
+    def _odd_indentation(self, event: Any) -> None:
+        letter = event.value[0]
+        name = "no-break spaces" if letter == "\xa0" else "other signs than plain blanks"
+        self._fault(
+            event,
+            "yaml-syntax",
+            f"This line is indented with {name} (U+{ord(letter):04X}), which YAML takes for "
+            "letters.",
+            "Write plain blanks instead, here and in the lines below.",
         )
         raise _Unreadable
 
