@@ -91,13 +91,15 @@ def entry_facts(incident: IncidentView, entry: Entry) -> EntryFacts:
 
 
 def _known(incident: IncidentView, entry: Entry) -> tuple[UpdateView, ...]:
-    """The updates that were out when the entry was, itself included, in order of their time."""
+    """The updates that were out when the entry was, itself included, in the view's order."""
+    places = {update.id: place for place, update in enumerate(incident.updates)}
+    own = places.get(entry.update, -1)
     return tuple(
         update
-        for update in incident.updates
+        for place, update in enumerate(incident.updates)
         if update.visible_from < entry.posted
-        or update.id == entry.update
-        or (update.visible_from == entry.posted and (not entry.update or update.id < entry.update))
+        or place == own
+        or (update.visible_from == entry.posted and (not entry.update or place < own))
     )
 
 
@@ -141,7 +143,7 @@ def _one_word(place: UpdateView, words: list[UpdateView], unsaid: datetime) -> _
         since=min(
             next((word.since for word in newest if word.since != word.at), fallback), newest[0].at
         ),
-        states=next((word.states for word in newest if word.states), ()),
+        states=tuple(dict(state for word in words for state in word.states).items()),
         reopens=any(word.reopens for word in words),
         no_impact=any(word.no_impact for word in words),
     )

@@ -12,7 +12,7 @@ from tests.model.written import DAY, clock, incident
 from tests.render.feed_samples import view_of
 
 EVENING = DAY + timedelta(hours=23)
-HISTORIES = sorted({text for _, text, _, _ in cases()})
+HISTORIES = sorted({text for _, text, _, _ in (*cases(), *cases("corrections.txt"))})
 
 
 def standing(of: IncidentView) -> dict[str, State]:
