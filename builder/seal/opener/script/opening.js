@@ -84,8 +84,11 @@ async function start() {
   }
   if (text !== null) await guarded(() => openWith(keyIn(text)));
   else if (tree === null) await openWithWhatIsKept();
-  else if (place().page === shownPage) scrollTo(place().anchor);
-  else await show(tree);
+  else if (place().page === shownPage) {
+    // Whatever is still on its way was left by going back.
+    turn += 1;
+    scrollTo(place().anchor);
+  } else await show(tree);
 }
 
 async function guarded(act) {
