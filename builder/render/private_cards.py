@@ -1,6 +1,6 @@
 """Incidents on private pages: the *Now* of each, its facts, and one row an open incident."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -17,19 +17,35 @@ from builder.render.private_needs import (
 )
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_timeline import own_timeline
-from builder.render.private_values import NowCard, Row
+from builder.render.private_values import NowCard, NowCards, Row
 from builder.views.audience_types import (
     AudienceIncident,
     AudienceKind,
     AudienceSetting,
     NeedView,
 )
+from builder.vocabulary.statuses import Kind
 
 OUTCOME, IMPACT = "outcome", "impact"
 """The needs that a row shows."""
 
 NEWEST = 1
 """Items of the reader's own timeline that stand on the first page."""
+
+
+def now_cards(
+    anchor: str,
+    label: str,
+    incidents: Iterable[AudienceIncident],
+    reader: AudienceSetting,
+    setting: PrivateSetting,
+) -> NowCards:
+    """Return several incidents under a heading of the first page."""
+    return NowCards(
+        anchor,
+        setting.words[label],
+        tuple(now_card(incident, reader, setting, own_page=False) for incident in incidents),
+    )
 
 
 def now_card(
@@ -44,10 +60,11 @@ def now_card(
     plain = card(view, setting, 0)
     level = 3 if own_page else 5
     is_account = reader.kind is AudienceKind.ACCOUNT
+    is_incident = view.kind is Kind.INCIDENT
     items = own_timeline(incident, reader, setting, own_page=own_page, level=level + 1)
     folded = ""
     if not own_page:
-        if reader.needs and not is_account:
+        if reader.needs and not is_account and is_incident:
             items = tuple(each for each in items if each.item.body)
             folded = words["newest"]
         items = items[:NEWEST]
@@ -68,7 +85,7 @@ def now_card(
         seen=seen_line(incident, setting, level) if sees else None,
         accounts=accounts,
         more_accounts=words.counted("other_accounts", more) if accounts and more else "",
-        facts=(*plain.facts, *_roles(incident, setting)),
+        facts=() if is_incident and not own_page else (*plain.facts, *_roles(incident, setting)),
         items=items,
         items_heading=words["your_timeline" if is_account else "updates"],
         items_folded=folded if items else "",

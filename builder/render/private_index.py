@@ -1,19 +1,19 @@
 """The first page of a private tree: what is the matter for its reader, and what it needs now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import escape
 
 from builder.render.addresses import HISTORY
 from builder.render.badges import LEVEL_OF_STATE, level
-from builder.render.cards import SHOWN, card
 from builder.render.lists import lines
 from builder.render.markup import NOTHING
-from builder.render.page_values import Cards, Lines
-from builder.render.private_cards import now_card, row
+from builder.render.page_values import Lines
+from builder.render.private_cards import now_cards, row
 from builder.render.private_needs import contact_line, open_asks
 from builder.render.private_setting import PrivateSetting
-from builder.render.private_values import Hero, NowCard, PrivateIndex, StandingLine
+from builder.render.private_values import Hero, NowCards, PrivateIndex, StandingLine
 from builder.render.summary import grouped
 from builder.views.audience_types import (
     AudienceIncident,
@@ -31,20 +31,17 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
     words, reader = setting.words, view.setting
     is_account = reader.kind is AudienceKind.ACCOUNT
     rows = reader.kind is AudienceKind.EXECUTIVES
-    touching = [incident for incident in view.open if incident.touches]
-    elsewhere = [incident for incident in view.open if not incident.touches]
+    touching = _touching(view.open)
     return PrivateIndex(
         hero=_account_hero(view, touching, setting) if is_account else _hero(view, setting),
         rows=tuple(row(incident, reader, setting) for incident in touching) if rows else (),
-        cards=() if rows else _now(touching, view, setting),
-        cards_heading=words["open_incidents"],
-        folded=_now(elsewhere, view, setting),
-        folded_label=words.counted("elsewhere", len(elsewhere)) if elsewhere else "",
+        open=now_cards("_open", "open_incidents", () if rows else touching, reader, setting),
         components=tuple(_standing(each, setting) for each in view.standings),
         components_heading=words["your_components" if view.standings else "components"],
         groups=() if view.standings else grouped(view.site, setting),
         contact=contact_line(reader.contact) if reader.contact else NOTHING,
         sections=tuple(section for section in _sections(view, setting) if section.cards),
+        folded=_folded(view, setting),
         recent=Lines(
             "_recent",
             words["recent_incidents"],
@@ -52,14 +49,6 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
             words["no_recent"],
             setting.link(HISTORY, words["all_history"]),
         ),
-    )
-
-
-def _now(
-    incidents: Iterable[AudienceIncident], view: AudienceView, setting: PrivateSetting
-) -> tuple[NowCard, ...]:
-    return tuple(
-        now_card(incident, view.setting, setting, own_page=False) for incident in incidents
     )
 
 
@@ -98,17 +87,26 @@ def _standing(standing: Standing, setting: PrivateSetting) -> StandingLine:
     return StandingLine(setting.name(standing.name), state, as_of)
 
 
-def _sections(view: AudienceView, setting: PrivateSetting) -> tuple[Cards, ...]:
-    words = setting.words
-
-    def cards(
-        anchor: str, label: str, incidents: Iterable[AudienceIncident], shown: int = SHOWN
-    ) -> Cards:
-        views = (incident.view for incident in incidents)
-        return Cards(anchor, words[label], tuple(card(each, setting, shown) for each in views))
-
-    return (
-        cards("_notices", "notices", view.notices),
-        cards("_active", "active_maintenance", view.active),
-        cards("_upcoming", "upcoming_maintenance", view.upcoming, shown=1),
+def _sections(view: AudienceView, setting: PrivateSetting) -> tuple[NowCards, ...]:
+    reader = view.setting
+    kinds = (
+        ("_notices", "notices", view.notices),
+        ("_active", "active_maintenance", view.active),
+        ("_upcoming", "upcoming_maintenance", view.upcoming),
     )
+    return tuple(
+        now_cards(anchor, label, _touching(incidents), reader, setting)
+        for anchor, label, incidents in kinds
+    )
+
+
+def _folded(view: AudienceView, setting: PrivateSetting) -> NowCards:
+    """Return what is open or to come and does not touch the reader, under one line."""
+    each = (*view.open, *view.notices, *view.active, *view.upcoming)
+    elsewhere = [incident for incident in each if not incident.touches]
+    cards = now_cards("_elsewhere", "elsewhere", elsewhere, view.setting, setting)
+    return replace(cards, heading=setting.words.counted("elsewhere", len(elsewhere)))
+
+
+def _touching(incidents: Iterable[AudienceIncident]) -> list[AudienceIncident]:
+    return [incident for incident in incidents if incident.touches]

@@ -20,6 +20,7 @@ from builder.views.audience_types import (
     NeedView,
 )
 from builder.views.types import AskView, Passage
+from builder.vocabulary.statuses import Kind
 
 COPIED = frozenset({"say", "do-not-say", "tag", "workaround", "statement"})
 """Needs whose words are passed on: a script may put them at hand."""
@@ -54,7 +55,7 @@ def need_lines(
     lines = [
         _need_line(need, reader, setting, page, level)
         for need in incident.needs
-        if need.text or view.is_open
+        if need.text or (view.is_open and view.kind is Kind.INCIDENT)
     ]
     words, times = setting.words, setting.times
     if view.restored_by is not None:
@@ -149,9 +150,9 @@ def plain_text(passages: Iterable[Passage]) -> str:
     plain = "\n".join(line for line in lines if line)
     closing = _QUOTES.get(plain[:1])
     inner = plain[1:-1]
-    if closing and plain.endswith(closing) and plain[0] not in inner and closing not in inner:
-        return inner.strip()
-    return plain
+    if closing is None or not inner or not plain.endswith(closing):
+        return plain
+    return plain if plain[0] in inner or closing in inner else inner.strip()
 
 
 def ask_lines(

@@ -11,6 +11,7 @@ from builder.render.private_values import OwnItem
 from builder.render.timeline import timeline
 from builder.views.audience_types import AudienceIncident, AudienceKind, AudienceSetting
 from builder.views.types import Passage, UpdateView
+from builder.vocabulary.statuses import Kind
 
 _UNFOLDED = frozenset({AudienceKind.ACCOUNT, AudienceKind.OTHER})
 """Whose page tells at once what customers were told, where it has no words of its own."""
@@ -44,7 +45,8 @@ def own_timeline(
         if not taken_back and (has_words or told):
             body = _marked(update, reader, setting, level) if has_words else NOTHING
             item = replace(item, body=body)
-        unfolded = reader.kind in _UNFOLDED and not has_words and not taken_back
+        open_kind = reader.kind in _UNFOLDED or view.kind is not Kind.INCIDENT
+        unfolded = open_kind and not has_words and not taken_back
         found.append(OwnItem(item, () if taken_back else told, unfolded))
     return tuple(found)
 
@@ -76,7 +78,8 @@ def _marked(
     first = setting.read_in(own)
     ordered = (*own.get(first, ()), *(each for passages in own.values() for each in passages))
     html = NOTHING
-    for to in dict.fromkeys(passage.to for passage in ordered):
+    groups = dict.fromkeys(passage.to for passage in ordered)
+    for to in sorted(groups, key=lambda names: reader.reader not in names):
         part = {
             language: tuple(each for each in words if each.to == to)
             for language, words in own.items()

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from builder.render.markup import NOTHING
 from builder.render.page_values import (
     AffectedSpan,
-    Cards,
     Fact,
     Group,
     Lines,
@@ -117,6 +116,15 @@ class NowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NowCards:
+    """Cards under a heading, whose id is ``anchor``."""
+
+    anchor: str
+    heading: str
+    cards: tuple[NowCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row an open incident: what an executive reads in a second."""
 
@@ -158,20 +166,18 @@ class Trail:
 class PrivateIndex:
     """The first page of a private tree.
 
-    ``folded`` are cards that do not touch the reader, under one line ``folded_label``.
+    ``rows`` stand in place of the cards of ``open``. ``folded`` do not touch the reader.
     """
 
     hero: Hero
     rows: tuple[Row, ...]
-    cards: tuple[NowCard, ...]
-    cards_heading: str
-    folded: tuple[NowCard, ...]
-    folded_label: str
+    folded: NowCards
     components: tuple[StandingLine, ...]
     components_heading: str
     groups: tuple[Group, ...]
     contact: Markup
-    sections: tuple[Cards, ...]
+    open: NowCards
+    sections: tuple[NowCards, ...]
     recent: Lines
 
 

@@ -49,6 +49,7 @@ ENGLISH: Mapping[str, str] = {
     "touching.one": "1 open incident touches you",
     "touching.many": "{number} open incidents touch you",
     "touching.none": "Nothing that is open touches you",
+    "elsewhere": "Elsewhere",
     "elsewhere.one": "1 more that does not touch your components",
     "elsewhere.many": "{number} more that do not touch your components",
     "newest": "The newest update",

@@ -43,7 +43,7 @@ def written() -> dict[str, str]:
 
 
 def read_all(files: Mapping[str, str]) -> tuple[Site, tuple[Incident, ...]]:
-    """Read the site and its incidents; anything wrong in them fails."""
+    """Read the site and its incidents; an error in them fails."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for path, text in files.items():
@@ -57,8 +57,7 @@ def read_all(files: Mapping[str, str]) -> tuple[Site, tuple[Incident, ...]]:
         incidents = []
         for one in snapshot.folders:
             found = read_incident(one, reading.site, root, known, None)
-            assert not found.problems, found.problems
-            assert found.incident is not None
+            assert found.incident is not None, found.problems
             incidents.append(found.incident)
         return reading.site, tuple(incidents)
 

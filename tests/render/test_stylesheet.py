@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from builder.render.stylesheet import squeezed, stylesheet
+from builder.render.assets import asset_paths
+from builder.render.stylesheet import private_stylesheet, squeezed, stylesheet
 from builder.render.templates import TemplateProblem
 from tests.render.samples import theme
 
@@ -28,6 +29,20 @@ def test_squeezed(css: str, expected: str) -> None:
 
 def test_default_theme_is_small() -> None:
     assert len(stylesheet(theme()).text.encode()) <= LARGEST
+
+
+def test_private_pages_have_the_themes_style_and_more_behind_it() -> None:
+    both = private_stylesheet(theme()).text
+    assert both.startswith(stylesheet(theme()).text)
+    assert ".need" in both
+    assert ".need" not in stylesheet(theme()).text
+    bare = replace(theme(), assets={"tocsin.css": b"a { b: c }"})
+    assert private_stylesheet(bare).text == "a{b:c}"
+
+
+def test_style_of_private_pages_is_no_file_of_the_public_site() -> None:
+    assert "private.css" in theme().assets
+    assert not [path for path in asset_paths(theme()).values() if "private" in path]
 
 
 @pytest.mark.parametrize(
