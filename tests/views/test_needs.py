@@ -1,5 +1,7 @@
 """Needs: which paragraph is the value of which need, for whom, and until when."""
 
+from pathlib import Path
+
 import pytest
 
 from builder.views.audience_types import NeedView
@@ -161,3 +163,10 @@ def test_no_two_needs_of_an_audience_share_an_id_or_a_label(audience: str) -> No
     for language in ("en", "fr"):
         labels = [need.label[language].casefold() for need in NEEDS[audience]]
         assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("audience", NEEDS)
+def test_the_documentation_names_every_label_in_its_order(root: Path, audience: str) -> None:
+    text = (root / "docs" / "audiences.md").read_text(encoding="utf-8")
+    for language in ("en", "fr"):
+        assert f"| {', '.join(need.label[language] for need in NEEDS[audience])} |" in text
