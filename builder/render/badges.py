@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from builder.render.markup import made
 from builder.render.words import Words
-from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, Status
+from builder.vocabulary.statuses import ENDING, IMPACT_OF_STATE, Impact, Kind, State, Status
 
 LEVEL_OF_STATE: Mapping[State, Impact] = {
     **IMPACT_OF_STATE,
@@ -24,6 +24,14 @@ class Badges:
     impacts: Mapping[Impact, Markup]
     stages: Mapping[Status, Markup]
     notice: Markup
+    unknown_impact: Markup
+
+    def impact(self, impact: Impact, stage: Status | None, *, said: bool) -> Markup:
+        """Return how bad an incident is. ``said`` is true while a word on a component is in force:
+        one that is not over and has none is no harmless one, its impact is not known yet."""
+        if impact is Impact.NONE and stage not in (None, *ENDING) and not said:
+            return self.unknown_impact
+        return self.impacts[impact]
 
 
 def badges(words: Words) -> Badges:
@@ -33,6 +41,7 @@ def badges(words: Words) -> Badges:
         impacts={impact: level(impact, word) for impact, word in words.impacts.items()},
         stages={status: tag(word) for status, word in words.stages.items()},
         notice=tag(words.kinds[Kind.NOTICE]),
+        unknown_impact=level(Impact.MINOR, words["impact_unknown"]),
     )
 
 

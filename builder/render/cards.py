@@ -73,7 +73,8 @@ def card_badges(view: IncidentView, setting: Setting) -> Iterator[Markup]:
     if view.stage is not None:
         yield badges.stages[view.stage]
     if view.kind is Kind.INCIDENT:
-        yield badges.impacts[view.impact]
+        said = any(span.until is None for span in view.spans + view.clear)
+        yield badges.impact(view.impact, view.stage, said=said)
     elif view.kind is Kind.MAINTENANCE:
         yield badges.impacts[Impact.MAINTENANCE]
     else:
@@ -103,8 +104,8 @@ def _facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
             yield Fact("", words.sentence("overrun"))
     if view.kind is Kind.NOTICE:
         yield Fact(words["from"], times.element(view.began))
-        if view.ended:
-            yield Fact(words["until"], times.element(view.ended))
+        if view.shows_until:
+            yield Fact(words["until"], times.element(view.shows_until))
     elif view.kind is Kind.INCIDENT or view.spans:
         if view.began != view.scheduled_for:
             yield Fact(words["began"], times.element(view.began))

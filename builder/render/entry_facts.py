@@ -34,7 +34,8 @@ class EntryFacts:
     ``states`` are those of components that were affected then, and what the update itself wrote;
     ``components`` are all that the incident had named by then. ``began`` is set for an incident.
     ``due`` is the promise in force of the next update, if it lay ahead. ``window`` is a
-    maintenance's, as it stood.
+    maintenance's, as it stood. ``impact`` is at least minor while an incident goes on that has
+    named no component; ``impact_known`` is false then.
     """
 
     title: Localised
@@ -45,6 +46,7 @@ class EntryFacts:
     began: datetime | None = None
     due: datetime | None = None
     window: tuple[datetime, datetime] | None = None
+    impact_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,18 @@ def entry_facts(incident: IncidentView, entry: Entry) -> EntryFacts:
     if stage not in ENDING:
         told.update((component, state) for component, state in standing.items() if state.rank)
     named = _named(incident, said)
+    goes_on = incident.kind is Kind.INCIDENT and stage not in (None, *ENDING)
+    impact_known = not goes_on or bool(named)
     return EntryFacts(
         title=_title(incident, own, known, entry.posted),
         stage=stage,
-        impact=impact,
+        impact=impact if impact_known else Impact.MINOR,
         states=tuple((component, told[component]) for component in named if component in told),
         components=named,
         began=incident.began if incident.kind is Kind.INCIDENT else None,
         due=None if stage in ENDING else _promise(known, entry.posted),
         window=_window(incident, known, entry.posted),
+        impact_known=impact_known,
     )
 
 

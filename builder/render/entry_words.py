@@ -11,6 +11,7 @@ from html import escape
 from builder.render.entry_facts import EntryFacts
 from builder.render.fact_lines import fact_lines
 from builder.render.feed_html import one_line, plain, shortened, standing_alone
+from builder.render.incident_names import named_by_id
 from builder.render.telling import LONGEST_NAME, Said, Telling, in_language, linked, said
 from builder.render.words import direction
 from builder.views.types import Entry, IncidentView, Passage, UpdateView
@@ -62,7 +63,8 @@ def entry_title(
 def _label(entry: Entry, update: UpdateView | None, telling: Telling) -> str:
     words = telling.words
     if entry.label == "continues" and update is not None:
-        return telling.sentence("continues", incident=said(update.merged_into)).text
+        other = said(named_by_id(update.merged_into))
+        return telling.sentence("continues_in", incident=other).text
     if entry.label in words.events:
         return words.events[entry.label][0]
     known: dict[str, str] = {**words.labels, **telling.own_words}
@@ -141,7 +143,7 @@ def _references(incident: IncidentView, update: UpdateView, telling: Telling) ->
             address = f"{telling.page(incident.id)}#{corrected.id}"
             yield telling.sentence("corrects", update=linked(time, address))
     if update.merged_into:
-        other = linked(update.merged_into, telling.page(update.merged_into))
+        other = linked(named_by_id(update.merged_into), telling.page(update.merged_into))
         yield telling.sentence("goes_on", incident=other)
 
 

@@ -19,7 +19,7 @@ def fact_lines(
     if facts.stage is not None:
         yield said(telling.words.stages[facts.stage])
     if incident.kind is Kind.INCIDENT:
-        yield said(telling.words.impacts[facts.impact])
+        yield said(impact_words(facts, telling))
     yield from _components(facts, telling)
     if facts.window is not None:
         start, end = (telling.time(border) for border in facts.window)
@@ -30,6 +30,12 @@ def fact_lines(
         yield from _after(update, telling)
     if facts.due is not None:
         yield telling.sentence("due", time=telling.time(facts.due))
+
+
+def impact_words(facts: EntryFacts, telling: Telling) -> str:
+    """Return how bad it is, in words."""
+    words = telling.words
+    return words.impacts[facts.impact] if facts.impact_known else words["impact_unknown"]
 
 
 def _components(facts: EntryFacts, telling: Telling) -> Iterator[Said]:

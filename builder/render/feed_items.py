@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from builder.render.entry_facts import EntryFacts, entry_facts
 from builder.render.entry_words import entry_words
+from builder.render.fact_lines import impact_words
 from builder.render.feed_html import one_line, shortened
 from builder.render.telling import LONGEST_NAME, Telling, telling
 from builder.views.types import FeedEntry, Frame, SiteView
@@ -102,7 +103,7 @@ def _categories(
 ) -> Iterator[Category]:
     kind, words = feed_entry.incident.kind, how.words
     yield Category(tag(frame, "kind"), kind.value, words.kinds[kind])
-    yield Category(tag(frame, "impact"), facts.impact.value, words.impacts[facts.impact])
+    yield Category(tag(frame, "impact"), facts.impact.value, impact_words(facts, how))
     if facts.stage is not None:
         yield Category(tag(frame, "state"), facts.stage.value, words.stages[facts.stage])
     for component in facts.components:

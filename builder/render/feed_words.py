@@ -13,7 +13,6 @@ ENGLISH: Mapping[str, str] = {
     "entry_title_of": "[{label}] {title} ({components})",
     "and_more": "{components} and {number} more",
     "rescheduled": "Rescheduled",
-    "continues": "Continues in {incident}",
     "fact": "{label}: {value}",
     "in_window": "{component}, during the window",
     "all_updates": "All updates",

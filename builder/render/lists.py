@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from builder.render.addresses import HISTORY, month_path
+from builder.render.incident_names import named_by_id
 from builder.render.markup import NOTHING
 from builder.render.page_values import (
     ComponentPageValues,
@@ -91,12 +92,16 @@ def component_page(page: ComponentPage, setting: Setting) -> ComponentPageValues
 def _badges(row: IncidentRow, setting: Setting) -> Iterator[Markup]:
     badges = setting.badges
     if row.kind is Kind.INCIDENT:
-        yield badges.impacts[row.impact]
+        said = any(span.until is None for span in row.spans)
+        yield badges.impact(row.impact, row.stage, said=said)
     elif row.kind is Kind.MAINTENANCE:
         yield badges.impacts[Impact.MAINTENANCE]
     else:
         yield badges.notice
-    if row.stage is not None:
+    if row.merged_into and not row.is_open:
+        link = setting.incident(row.merged_into, named_by_id(row.merged_into))
+        yield setting.words.sentence("continues_in", incident=link)
+    elif row.stage is not None:
         yield badges.stages[row.stage]
 
 

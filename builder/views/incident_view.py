@@ -50,6 +50,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         restored_by=expectation(shown, now) if _awaited(line) else None,
         priority=priority(left, shown, now),
         roles=roles(left, now),
+        shows_until=left.shows_until,
     )
 
 

@@ -164,7 +164,8 @@ class IncidentView:
     or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
     in which state when, ``clear`` which one was said to be operational while it went on. ``due`` is
     the promise in force of the next update, ``overdue`` true once it has passed. ``plan`` is a
-    maintenance as first announced: what was published then stays so when it moves.
+    maintenance as first announced: what was published then stays so when it moves. ``shows_until``
+    is a notice's end, known before it has come.
     """
 
     id: str
@@ -194,6 +195,7 @@ class IncidentView:
     restored_by: Expectation | None = None
     priority: Priority | None = None
     roles: tuple[RoleView, ...] = ()
+    shows_until: datetime | None = None
 
     @property
     def own(self) -> bool:

@@ -5,8 +5,8 @@ from builder.render.cards import incident_page
 from builder.render.setting import Setting
 from builder.render.times import Times
 from builder.render.words import ENGLISH
-from builder.views.types import Span
-from builder.vocabulary.statuses import State
+from builder.views.types import IncidentView, Span
+from builder.vocabulary.statuses import Impact, State
 from tests.render import samples
 
 SETTING = Setting(samples.frame(), ENGLISH, Times("Etc/UTC", ENGLISH), badges(ENGLISH), "../")
@@ -44,3 +44,24 @@ def test_window_that_was_not_kept_stands_beside_what_came() -> None:
 def test_maintenance_that_was_cancelled_has_neither_begun_nor_ended() -> None:
     cancelled = facts(spans=(), ended=samples.at("2026-11-22 09:00"))
     assert set(cancelled) == {"From", "Until", "Planned"}
+
+
+def test_notice_says_until_when_it_shows_before_that_has_come() -> None:
+    until = samples.at("2026-12-01 08:00")
+    page = incident_page(replace(samples.notice(), shows_until=until), SETTING)
+    assert {fact.label: fact.value.striptags() for fact in page.card.facts} == {
+        "From": "20 Nov 2026, 08:00 UTC",
+        "Until": "1 Dec 2026, 08:00 UTC",
+    }
+
+
+def test_an_impact_that_nobody_has_told_yet_is_not_called_none() -> None:
+    silent = samples.view(impact=Impact.NONE, spans=(), components=())
+    well = (Span("checkout", State.OPERATIONAL, silent.began),)
+    assert badges_of(silent) == ["Identified", "Impact not known yet"]
+    assert badges_of(replace(silent, clear=well)) == ["Identified", "No impact"]
+    assert 'class="is minor"' in incident_page(silent, SETTING).card.badges[1]
+
+
+def badges_of(view: IncidentView) -> list[str]:
+    return [str(badge.striptags()) for badge in incident_page(view, SETTING).card.badges]

@@ -37,7 +37,8 @@ def test_facts_of_the_newest_entry_are_those_of_the_view(text: str) -> None:
         if then.is_open:
             assert told == standing(then), where
             assert facts.due == (None if then.overdue else then.due), where
-        assert facts.impact is then.impact, where
+        assert facts.impact is (then.impact if facts.impact_known else Impact.MINOR), where
+        assert facts.impact_known or then.impact is Impact.NONE, where
         assert set(facts.components) <= set(then.components), where
         if then.kind is Kind.MAINTENANCE:
             assert facts.window == (then.scheduled_for, then.scheduled_until), where

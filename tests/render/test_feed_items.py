@@ -55,6 +55,17 @@ def test_categories_have_kind_impact_state_and_components() -> None:
     ]
 
 
+def test_an_impact_that_nobody_has_told_yet_is_at_least_minor() -> None:
+    items = updates_feed(site([view("14:05 investigating\n15:00 resolved", EVENING)])).items
+    impacts = [
+        (each.term, each.label)
+        for item in items
+        for each in item.categories
+        if each.scheme.endswith(":impact")
+    ]
+    assert impacts == [("none", "No impact"), ("minor", "Impact not known yet")]
+
+
 def test_a_window_that_lies_ahead_is_no_state() -> None:
     planned = "window 15:00-16:00 checkout=under_maintenance\n14:05 scheduled"
     scheduled = updates_feed(site([view(planned, EVENING)])).items[-1]

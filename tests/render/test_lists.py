@@ -5,7 +5,8 @@ from builder.render.lists import component_page, history_page, line
 from builder.render.setting import Setting
 from builder.render.times import Times
 from builder.render.words import ENGLISH
-from builder.views.types import MonthView
+from builder.views.types import MonthView, Span
+from builder.vocabulary.statuses import Impact, State, Status
 from tests.render import samples
 
 SETTING = Setting(samples.frame(), ENGLISH, Times("Etc/UTC", ENGLISH), badges(ENGLISH), "../")
@@ -23,6 +24,32 @@ def test_months_stand_under_their_years_newest_first() -> None:
 
 def test_running_incident_in_a_list_has_no_length() -> None:
     assert line(samples.row(samples.view()), SETTING).when.striptags() == "23 Nov 2026, 13:52 UTC"
+
+
+def badges_of(**changes: object) -> list[str]:
+    return [str(badge.striptags()) for badge in line(samples.row(**changes), SETTING).badges]  # type: ignore[arg-type]
+
+
+def test_what_goes_on_elsewhere_leads_there_instead_of_telling_its_old_stage() -> None:
+    merged = samples.view(is_open=False, merged_into="2026-11-23-slow-database")
+    found = line(samples.row(merged), SETTING).badges[-1]
+    link = '<a href="../incidents/2026-11-23-slow-database.html">slow database</a>'
+    assert str(found) == f"Continues in {link}"
+    assert badges_of(incident=merged) == ["Major impact", "Continues in slow database"]
+
+
+def test_what_would_go_on_in_what_is_not_there_keeps_its_stage() -> None:
+    merged = samples.view(is_open=True, merged_into="2026-11-23-slow-database")
+    assert badges_of(incident=merged) == ["Major impact", "Identified"]
+
+
+def test_an_impact_that_nobody_has_told_yet_is_not_called_none() -> None:
+    silent = samples.view(impact=Impact.NONE, spans=(), components=())
+    assert badges_of(incident=silent) == ["Impact not known yet", "Identified"]
+    over = replace(silent, stage=Status.RESOLVED, is_open=False)
+    assert badges_of(incident=over) == ["No impact", "Resolved"]
+    well = (Span("checkout", State.OPERATIONAL, silent.began),)
+    assert badges_of(incident=silent, spans=well) == ["No impact", "Identified"]
 
 
 def test_long_title_is_cut_in_a_list() -> None:

@@ -1,12 +1,14 @@
 """RSS as readers' programs read it."""
 
+from dataclasses import replace
+
 import feedparser
 from lxml import etree
 
 from builder.render.feed_items import updates_feed
 from builder.render.rss import rss
 from tests.model.written import moment
-from tests.render.feed_samples import site, titled, view, with_words
+from tests.render.feed_samples import FRAME, site, titled, view, with_words
 
 ADDRESS = "https://status.example.com/updates.rss"
 VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("20:00"))
@@ -55,3 +57,13 @@ def test_a_description_is_text_that_readers_may_take_for_html() -> None:
     printed = rss(updates_feed(site([worded])), ADDRESS)
     item = etree.fromstring(printed).find("channel/item/description")
     assert item.text.startswith("if a &lt; b then &lt;script&gt; Resolved.")
+
+
+def test_a_reader_shows_names_and_descriptions_as_they_were_written() -> None:
+    """The channel's own are plain text; an entry's description is HTML that shows the text."""
+    name = "R&D <b>1</b>"
+    frame = replace(FRAME, name=name, component_names={"checkout": {"en": name}})
+    read = feedparser.parse(rss(updates_feed(site([VIEW], frame)), ADDRESS))
+    assert read.feed.title == f"{name} status"
+    assert read.feed.subtitle.endswith(f"maintenance at {name}, each as an entry of its own.")
+    assert "R&amp;D &lt;b&gt;1&lt;/b&gt;: Partial outage" in read.entries[-1].summary

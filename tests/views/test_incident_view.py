@@ -104,3 +104,8 @@ def test_what_the_clock_tells_is_new() -> None:
 def test_a_reopening_stays_one() -> None:
     text = "14:05 investigating\n15:00 resolved withdrawn=16:00\n15:30 investigating"
     assert [update.reopens for update in view(text, "17:00").updates] == [False, False, True]
+
+
+def test_the_end_of_a_notice_is_known_before_it_comes() -> None:
+    seen = view("shows 14:05-16:00\n14:05", "14:10")
+    assert (seen.is_open, seen.ended, seen.shows_until) == (True, None, moment("16:00"))
