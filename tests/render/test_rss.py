@@ -61,9 +61,9 @@ def test_a_description_is_text_that_readers_may_take_for_html() -> None:
 
 def test_a_reader_shows_names_and_descriptions_as_they_were_written() -> None:
     """The channel's own are plain text; an entry's description is HTML that shows the text."""
-    name = "R&D <b>1</b>"
+    name = "R&D < Sales"
     frame = replace(FRAME, name=name, component_names={"checkout": {"en": name}})
     read = feedparser.parse(rss(updates_feed(site([VIEW], frame)), ADDRESS))
     assert read.feed.title == f"{name} status"
     assert read.feed.subtitle.endswith(f"maintenance at {name}, each as an entry of its own.")
-    assert "R&amp;D &lt;b&gt;1&lt;/b&gt;: Partial outage" in read.entries[-1].summary
+    assert "R&amp;D &lt; Sales: Partial outage" in read.entries[-1].summary
