@@ -60,7 +60,7 @@ class SourceDigests:
         """
         for file in self._files[incident]:
             now = read.get(file.path) or _digest_of(self._snapshot.root, file)
-            if now != self._digest(file):
+            if now == UNREADABLE or now != self._digest(file):
                 return file.path
         return None
 

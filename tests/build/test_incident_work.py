@@ -9,6 +9,7 @@ import pytest
 
 from builder.build import Request, build
 from builder.build.request import Progress
+from builder.source.pictures import read_pictures
 from tests.build.sites import NOW, as_cold, built, bytes_of, incident, lay, put, update
 from tests.build.test_build import PIXEL
 
@@ -30,6 +31,12 @@ def when_pages_are_written(change: Callable[[], object]) -> Progress:
             change()
 
     return progress
+
+
+def brighter(picture: bytes) -> bytes:
+    """Return another picture: this one, with the gamma of its light said after its size."""
+    gamma = b"\0\0\0\x04gAMA\0\0\xb1\x8f\x0b\xfca\x05"
+    return picture[:33] + gamma + picture[33:]
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -68,25 +75,27 @@ def test_an_incident_that_changes_between_its_page_and_the_index(
     as_cold(site, out)
 
 
+@pytest.mark.parametrize("shown", [True, False], ids=["shown in feeds", "too old for feeds"])
 def test_a_picture_that_changes_after_it_was_read(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: bool
 ) -> None:
     """What was made from a file of which nobody knows which one it was is made anew."""
-    from builder.source.pictures import read_pictures
-
     picture = site / "incidents/api/graph.png"
+    put(site, "incidents/api/two.md", update("resolved", "17:10"))
+    if not shown:
+        updates = {f"u{minute}": update("monitoring", f"17:{minute}") for minute in range(11, 60)}
+        incident(site, "other", **updates, end=update("resolved", "18:00"))
 
     def then_another(*arguments: Any) -> object:
         found = read_pictures(*arguments)
-        data = picture.read_bytes()
-        picture.unlink()
-        picture.write_bytes(data[:-4] + b"\xae\x42\x60\x82" + b"more")
-        os.utime(picture, ns=(1, 1))
+        if arguments[2] == "incidents/api" and picture.read_bytes() == PIXEL:
+            picture.unlink()
+            picture.write_bytes(brighter(PIXEL))
+            os.utime(picture, ns=(1, 1))
         return found
 
-    put(site, "incidents/api/two.md", update("resolved", "17:10"))
     monkeypatch.setattr("builder.source.incidents.read_pictures", then_another)
-    built(site, tmp_path / "out", tmp_path / "cache")
-    monkeypatch.undo()
-    built(site, tmp_path / "out", tmp_path / "cache")
+    outcome = built(site, tmp_path / "out", tmp_path / "cache")
+    assert [problem.code for problem in outcome.problems] == ["file-changed"] * shown
+    assert not built(site, tmp_path / "out", tmp_path / "cache").failed
     as_cold(site, tmp_path / "out")

@@ -27,6 +27,7 @@ from tests.build.sites import (
     put,
     update,
 )
+from tests.build.test_build import PIXEL
 
 NOT_ROOT = 65534
 
@@ -46,8 +47,9 @@ def site(tmp_path: Path) -> Path:
         "checkout",
         "title: Checkout errors",
         uone=update("investigating", "14:05", components="{checkout: partial_outage}"),
-        utwo=update("resolved", "15:00"),
+        utwo=update("resolved", "15:00", "A ![graph](graph.png)."),
     )
+    (root / "incidents/checkout/graph.png").write_bytes(PIXEL)
     incident(root, "api", "title: Slow API", uone=update("investigating", "17:00"))
     return root
 
@@ -158,6 +160,13 @@ def test_a_memory_that_is_not_as_it_was(
     as_cold(site, out)
 
 
+def test_a_memory_whose_parts_don_t_fit_is_told(site: Path, out: Path, memory: Path) -> None:
+    swap_rows(memory)
+    incident(site, "api", "title: Slow API", utwo=update("identified", "17:10"))
+    (note,) = built(site, out, memory.parent).notes
+    assert "damaged" in note
+
+
 def test_an_index_older_than_the_tree(site: Path, out: Path, memory: Path) -> None:
     shutil.copytree(memory, memory.parent / "old")
     for status in ("identified", "monitoring"):
@@ -229,6 +238,7 @@ def test_files_of_the_output_that_are_not_as_they_were(
     site: Path, out: Path, memory: Path, damage: Callable[[Path], object], remembers: bool
 ) -> None:
     paths = [out / "public" / page for page in PAGES]
+    paths[:0] = (out / "public/incidents/checkout").glob("*.png")
     for path in paths:
         if path.exists():
             damage(path)
@@ -244,6 +254,27 @@ def test_files_of_the_output_that_are_not_as_they_were(
     as_cold(site, out)
 
 
+@pytest.mark.parametrize("damage", ["edited", "deleted", "dated back"])
+def test_a_picture_alone_that_is_not_as_it_was(
+    site: Path, out: Path, memory: Path, damage: str
+) -> None:
+    (picture,) = (out / "public/incidents/checkout").glob("*.png")
+    DAMAGE[damage](picture)
+    built(site, out, memory.parent)
+    as_cold(site, out)
+
+
+def test_the_picture_of_a_page_stays_while_something_else_changes(
+    site: Path, out: Path, memory: Path
+) -> None:
+    put(site, "site_src/pages/about.md", "---\ntitle: About\n---\nA ![graph](graph.png).\n")
+    (site / "site_src/pages/graph.png").write_bytes(PIXEL)
+    for minute in (10, 11, 12):
+        incident(site, "api", "title: API", **{f"u{minute}": update("identified", f"17:{minute}")})
+        assert not built(site, out, memory.parent).failed
+        as_cold(site, out)
+
+
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_manifest_that_is_not_as_it_was(
     site: Path, out: Path, memory: Path, damage: Callable[[Path], object]
@@ -255,6 +286,18 @@ def test_a_manifest_that_is_not_as_it_was(
             built(site, out, memory.parent)
         return
     assert len(built(site, out, memory.parent).notes) <= 1
+    as_cold(site, out)
+
+
+def test_what_a_broken_off_build_left_goes_even_where_nothing_changed(
+    site: Path, out: Path, memory: Path
+) -> None:
+    date_back(site)
+    built(site, out, memory.parent)
+    (out / ".tocsin-stage-public").mkdir()
+    (note,) = built(site, out, memory.parent).notes
+    assert "broken off" in note
+    assert os.listdir(out) == ["public"]
     as_cold(site, out)
 
 
@@ -290,6 +333,36 @@ def test_an_output_folder_that_is_a_link_to_another_disk(
 
 
 # --- the sources --------------------------------------------------------------------------------
+
+
+def date_back(site: Path) -> None:
+    """Let every source be older than any build, so that it is believed unchanged."""
+    for path in site.rglob("*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "incidents/checkout/two.md",
+        "incidents/checkout",
+        "incidents/checkout/graph.png",
+        "site_src/components.yml",
+    ],
+)
+def test_a_file_that_is_gone_while_all_others_are_as_they_were(
+    site: Path, tmp_path: Path, gone: str
+) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    put(site, "incidents/checkout/two.md", update("resolved", "15:00", "No picture."))
+    if gone == "site_src/components.yml":
+        put(site, "incidents/checkout/one.md", update("investigating", "14:05"))
+    date_back(site)
+    built(site, out, cache)
+    path = site / gone
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    built(site, out, cache)
+    as_cold(site, out)
 
 
 def test_a_file_edited_twice_within_a_tick_of_the_clock(

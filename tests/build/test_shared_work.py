@@ -55,6 +55,19 @@ def test_a_second_process_that_is_killed_is_told() -> None:
 
 
 @linux
+def test_the_second_process_is_deaf_to_an_interrupt() -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGINT)
+        return item
+
+    assert sorted(shared(ITEMS, work, 2)) == list(ITEMS)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@linux
 def test_the_second_process_ends_where_nobody_takes_its_results(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
