@@ -1,0 +1,168 @@
+"""The words of a file as somebody could read them out of its bytes, however they are written there.
+
+Markup, entities, escapes of JSON and of addresses, case, accents, line ends, signs that nobody sees
+and compression are taken away; what stands in attributes, comments and file names is read as well.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from unicodedata import normalize
+from urllib.parse import unquote
+
+BORDER = "\0"
+"""Stands between words that nobody reads one after the other; no word holds it."""
+
+_INLINE = (
+    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    "|time|tspan|u|var|wbr"
+)
+_TAG = re.compile(r"(<[A-Za-z/!?][^<>]*>)")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>", re.IGNORECASE)
+_WITHIN_WORD = re.compile(
+    rf"<(?<=[^\W_]<)(?:<?/?(?:{_INLINE})(?:\s[^<>]*)?>)+(?=[^\W_])", re.IGNORECASE
+)
+_HIDDEN_MARKUP = {
+    "&": re.compile(r"&(?:lt|LT|#0*60|#[xX]0*3[cC]|amp;[#A-Za-z])"),
+    "\\": re.compile(r"\\[ux/nrtbf\"'\\]"),
+    "%": re.compile(r"%[0-9A-Fa-f]{2}"),
+}
+_ENCODED = re.compile(r"[&\\%]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([bfnrt])|([/\"'\\]))")
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_CHARACTER_DATA = re.compile(r"<!\[CDATA\[|\]\]>")
+# Scripts other than Latin; their letters stay as they are.
+_OTHER_SCRIPT = re.compile(
+    "[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff\U00010000-\U0003ffff]"
+)
+_NO_LETTER = re.compile("[\u0080-\u036f\u2000-\u2bff\ufe00-\ufeff]")
+# In UTF-8 what is Latin, a mark upon it, or punctuation begins with these.
+_BYTES_OF_LATIN = bytes([*range(0xC0), *range(0xC2, 0xCD), 0xE2])
+# Scripts that put no blanks between words: each sign counts as one.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_PLAIN = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 0x80 else 0x20 for code in range(256)
+)
+_PRINTED = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+_BINARY = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".woff", ".woff2")
+_ROUNDS = 4
+
+
+class Unreadable(ValueError):
+    """A file whose bytes can't be searched; the message says why."""
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of plain text: letters and digits, without accents, case, and signs that
+    are not of ASCII and no letters."""
+    if not text.isascii():
+        text = normalize("NFKD", text)
+        other = text.encode("utf-8", "ignore").translate(None, _BYTES_OF_LATIN)
+        if other and _OTHER_SCRIPT.search(text):
+            return _WORD.findall(_NO_LETTER.sub("", text).casefold())
+    return text.encode("ascii", "ignore").translate(_PLAIN).decode("ascii").split()
+
+
+def readings(path: str, data: bytes, passed: set[str]) -> Iterator[list[str]]:
+    """Yield all lists of words that can be read out of a file's name and bytes.
+
+    Args:
+        path: the file's name, from the root of its tree.
+        data: its bytes.
+        passed: tags that were read before and are left out; those of this file are added.
+
+    Raises:
+        Unreadable: it is compressed in a way that can't be undone here.
+    """
+    yield words_in(_decoded(path))
+    yield from _readings_of_bytes(path.lower(), data, passed)
+
+
+def _readings_of_bytes(path: str, data: bytes, passed: set[str]) -> Iterator[list[str]]:
+    if path.endswith(".gz"):
+        try:
+            expanded = gzip.decompress(data)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Unreadable(f"{path} is no gzip file") from error
+        yield from _readings_of_bytes(path.removesuffix(".gz"), expanded, passed)
+    elif path.endswith(".br"):
+        expanded = _without_brotli(path, data)
+        yield from _readings_of_bytes(path.removesuffix(".br"), expanded, passed)
+    elif path.endswith(_BINARY):
+        yield words_in(b" ".join(_PRINTED.findall(data)).decode("utf-8", "ignore"))
+    else:
+        yield from _readings_of_text(data.decode("utf-8", "replace"), passed)
+
+
+def _without_brotli(path: str, data: bytes) -> bytes:
+    found = next((name for name in ("brotli", "brotlicffi") if find_spec(name)), None)
+    if found is None:
+        raise Unreadable(f"{path} can't be searched: Python's brotli is not installed")
+    expanded: bytes = import_module(found).decompress(data)
+    return expanded
+
+
+def _readings_of_text(text: str, passed: set[str]) -> Iterator[list[str]]:
+    if "<" not in text:
+        read = text
+    else:
+        if "<!" in text:
+            text = _CHARACTER_DATA.sub(" ", text)
+            for comment in _COMMENT.findall(text):
+                yield from _readings_of_text(comment, passed)
+        pieces = _TAG.split(text)
+        read = " ".join(pieces[::2])
+        tags = set(pieces[1::2]) - passed
+        passed |= tags
+        yield _bordered(tags)
+        if _WITHIN_WORD.search(text):
+            yield words_in(html.unescape(" ".join(_TAG.split(_INLINE_TAG.sub("", text))[::2])))
+    yield words_in(html.unescape(read))
+    if any(sign in read and hidden.search(read) for sign, hidden in _HIDDEN_MARKUP.items()):
+        decoded = _decoded(read)
+        if decoded != read:
+            yield from _readings_of_text(decoded, passed)
+
+
+def _bordered(pieces: Iterable[str]) -> list[str]:
+    """Return the words of several pieces, kept apart."""
+    found: list[str] = []
+    for piece in pieces:
+        forms = {html.unescape(piece), _decoded(piece)} if _ENCODED.search(piece) else {piece}
+        for form in sorted(forms):
+            found += words_in(form)
+            found.append(BORDER)
+    return found
+
+
+def _decoded(text: str) -> str:
+    """Undo entities, escapes of JSON and percent signs, as often as they stand in each other."""
+    for _ in range(_ROUNDS):
+        before = text
+        text = html.unescape(text)
+        if "\\" in text:
+            text = _SURROGATES.sub(_joined, _ESCAPE.sub(_unescaped, text))
+        if "%" in text:
+            text = unquote(text)
+        if text == before:
+            break
+    return text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = match.group(1) or match.group(2)
+    if number:
+        return chr(int(number, 16))
+    return " " if match.group(3) else match.group(4)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match.group().encode("utf-16", "surrogatepass").decode("utf-16")
