@@ -74,7 +74,8 @@ def updates_feed(site: SiteView) -> Feed:
     return Feed(
         id=tag(frame, how.language, "feeds/updates"),
         title=how.own_words["title"].format(site=name),
-        description=how.own_words["description"].format(site=name),
+        # Some programs take it for text and some for HTML, so it holds no name and no sign.
+        description=how.own_words["description"],
         author=name,
         language=how.language,
         site=how.site,

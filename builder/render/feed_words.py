@@ -4,9 +4,7 @@ from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
     "title": "{site} status",
-    "description": (
-        "Every update of incidents and maintenance at {site}, each as an entry of its own."
-    ),
+    "description": "Every update of incidents and maintenance, each as an entry of its own.",
     "welcome_title": "Updates of {site} will appear here",
     "welcome": "Nothing has been posted so far. Each update will be an entry of this feed.",
     "entry_title": "[{label}] {title}",

@@ -1,8 +1,10 @@
 """RSS as readers' programs read it."""
 
 from dataclasses import replace
+from html import escape
 
 import feedparser
+import pytest
 from lxml import etree
 
 from builder.render.feed_items import updates_feed
@@ -59,11 +61,13 @@ def test_a_description_is_text_that_readers_may_take_for_html() -> None:
     assert item.text.startswith("if a &lt; b then &lt;script&gt; Resolved.")
 
 
-def test_a_reader_shows_names_and_descriptions_as_they_were_written() -> None:
-    """The channel's own are plain text; an entry's description is HTML that shows the text."""
-    name = "R&D < Sales"
+@pytest.mark.parametrize("name", ["R&D", "1 < 2 > 0", "A <b>c</b>"])
+def test_a_reader_shows_names_and_descriptions_as_they_were_written(name: str) -> None:
+    """The channel's description may be taken for either, an entry's is HTML that shows the text."""
     frame = replace(FRAME, name=name, component_names={"checkout": {"en": name}})
     read = feedparser.parse(rss(updates_feed(site([VIEW], frame)), ADDRESS))
     assert read.feed.title == f"{name} status"
-    assert read.feed.subtitle.endswith(f"maintenance at {name}, each as an entry of its own.")
-    assert "R&amp;D &lt; Sales: Partial outage" in read.entries[-1].summary
+    assert read.feed.subtitle == (
+        "Every update of incidents and maintenance, each as an entry of its own."
+    )
+    assert f"{escape(name)}: Partial outage" in read.entries[-1].summary
