@@ -70,7 +70,7 @@ class Folders:
         obstacle = self.obstacle(folder)
         if obstacle is not None:
             raise output_problem(
-                obstacle,
+                self.absolute(obstacle),
                 "output-in-the-way",
                 "is a link or a file where a folder of the site must be.",
                 "Move it away, then build again.",

@@ -21,7 +21,7 @@ def refuse_elsewhere(tree: str, folders: Folders) -> None:
     obstacle = folders.obstacle(tree)
     if obstacle is not None:
         raise output_problem(
-            obstacle,
+            folders.absolute(obstacle),
             "output-in-the-way",
             "is a link or a file where the folder of a site must be.",
             "Move it away, or give another folder as --out.",
@@ -30,21 +30,21 @@ def refuse_elsewhere(tree: str, folders: Folders) -> None:
         return
     if os.lstat(folders.absolute(tree)).st_dev != os.stat(folders.absolute("")).st_dev:
         raise output_problem(
-            tree,
+            folders.absolute(tree),
             "output-elsewhere",
             "lies on another disk than the folder it is in, so no file can take its place whole.",
             "Give a folder on that disk as --out.",
         )
 
 
-def not_ours(tree: str, paths: Collection[str]) -> OutputProblem:
+def not_ours(tree: str, paths: Collection[str], folders: Folders) -> OutputProblem:
     """Return the problem of files that stand where ours must be."""
     first, *others = sorted(paths)
     shown = ", ".join(others[:_SHOWN])
     if len(others) > _SHOWN:
         shown += f" and {len(others) - _SHOWN} more"
     return output_problem(
-        f"{tree}/{first}",
+        folders.absolute(f"{tree}/{first}"),
         "output-not-ours",
         f"was not written by tocsin{f' (nor were {shown})' if shown else ''}.",
         "Move it away, or give another folder as --out. Nothing was written.",

@@ -93,7 +93,7 @@ def find_ownership(
     except ManifestError as error:
         if error.foreign and MANIFEST not in recovered:
             raise output_problem(
-                f"{tree}/{MANIFEST}",
+                f"{root}/{MANIFEST}",
                 "output-not-ours",
                 f"{error}.",
                 "Give an empty folder as --out, or move this one away.",

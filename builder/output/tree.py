@@ -244,7 +244,7 @@ class Tree:
             if not holds_only(self._absolute(path), path, removals):
                 strangers.add(path)
         if strangers:
-            raise not_ours(self.name, strangers)
+            raise not_ours(self.name, strangers, self._folders)
 
     def _journal(self, closing: Iterable[Move], removals: Mapping[str, Removal]) -> Journal:
         first = clearings(removals, self._files.keys()) | self._renamed

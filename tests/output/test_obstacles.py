@@ -22,7 +22,7 @@ def folders(tmp_path: Path) -> Folders:
 
 
 def test_a_tree_on_another_disk_is_refused_since_no_file_could_take_its_place_whole(
-    folders: Folders, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_elsewhere("public", folders)
     folders.make("public")
@@ -36,7 +36,7 @@ def test_a_tree_on_another_disk_is_refused_since_no_file_could_take_its_place_wh
         return os.stat_result(found)
 
     monkeypatch.setattr("os.lstat", elsewhere)
-    with pytest.raises(OutputProblem, match="public: output-elsewhere"):
+    with pytest.raises(OutputProblem, match=f"^{tmp_path}/public: output-elsewhere"):
         refuse_elsewhere("public", folders)
 
 
