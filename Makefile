@@ -3,8 +3,9 @@
 
 VENV := .venv
 RUN := $(VENV)/bin/python
+# feedgen comes as source: pip builds it as standards have it, not in the way that it warns of.
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input \
-	--no-build-isolation --require-hashes
+	--no-build-isolation --use-pep517 --require-hashes
 
 .PHONY: help site test check proofs bench wheel lock clean
 
