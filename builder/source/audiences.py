@@ -99,6 +99,7 @@ def read_readers(files: SiteFiles, languages: Iterable[str]) -> ReadersReading:
         written = [_written(name, record.root.get(name), names) for name in names]
         files.problems += _unknown_names(document, written, languages)
         files.problems += _circles(document, written)
+        files.problems += _read_by_everyone(document, written)
         files.problems += _several_with_accounts(document, written)
         files.problems += _slow_cadence(document, written)
         files.problems += _pages(document, written)
@@ -235,6 +236,19 @@ def _circles(document: Document, written: list[WrittenAudience]) -> list[Problem
                     )
                 )
     return problems
+
+
+def _read_by_everyone(document: Document, written: list[WrittenAudience]) -> list[Problem]:
+    return [
+        document.problem(
+            "public-reads",
+            ("public", "reads"),
+            "Everyone can't be given what is for some.",
+            "Take `reads` away here, and write what everyone may read outside sections.",
+        )
+        for one in written
+        if one.id == "public" and one.reads
+    ]
 
 
 def _several_with_accounts(document: Document, written: list[WrittenAudience]) -> list[Problem]:
