@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground
+from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress, Request
 from builder.build.shared_work import shared
 from builder.output.changes import SourceDigests
@@ -19,6 +20,10 @@ from builder.vocabulary.times import iso
 if TYPE_CHECKING:
     from builder.build.tree_build import MadeIncident, TreeBuild
     from builder.model.incident import Incident
+    from builder.model.site import Site
+    from builder.source.incidents import IncidentReading
+    from builder.views.types import IncidentRow
+    from builder.views.understated import Worse
 
 
 def take_incidents(
@@ -34,6 +39,7 @@ def take_incidents(
     Once there is an error no more pages are made, and the rest is read for its problems alone.
     """
     problems: list[Problem] = []
+    worse: list[Worse] = []
     changed: list[tuple[IncidentFolder, list[TreeBuild]]] = []
     for folder in snapshot.folders:
         waiting = [tree for tree in trees if not tree.keep(folder.id, digests)]
@@ -41,14 +47,19 @@ def take_incidents(
             changed.append((folder, waiting))
         else:
             problems += trees[0].warnings(folder.id)
+            worse += trees[0].worse(folder.id)
     work = IncidentWork(request, snapshot, ground, digests)
     for number, done in enumerate(shared(changed, work.make, request.jobs)):
         progress("reading incidents", number, len(changed))
         problems += done.problems
+        worse += done.worse
         digests.learn(done.digests)
         for tree in trees:
             if tree.name in done.made:
                 tree.take(done.made[tree.name])
+    if worse and trees and not any(problem.is_error for problem in problems):
+        public = next(tree for tree in trees if tree.name == PUBLIC_TREE)
+        problems += work.understated(worse, public.rows())
     return tuple(problems)
 
 
@@ -57,9 +68,13 @@ def check_incidents(
 ) -> Iterator[Problem]:
     """Yield every problem of every incident."""
     work = IncidentWork(request, snapshot, ground, None)
-    for number, found in enumerate(shared(snapshot.folders, work.problems, request.jobs)):
+    worse: list[Worse] = []
+    for number, found in enumerate(shared(snapshot.folders, work.check, request.jobs)):
         progress("checking incidents", number, len(snapshot.folders))
-        yield from found
+        yield from found.problems
+        worse += found.worse
+    if worse:
+        yield from work.understated(worse, work.public_rows(snapshot.folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,7 @@ class Told:
     problems: tuple[Problem, ...]
     since: int | None = None
     until: int | None = None
+    worse: tuple[Worse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class DoneIncident:
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     made: Mapping[str, MadeIncident] = field(default_factory=dict)
+    worse: tuple[Worse, ...] = ()
 
 
 class ChangedMeanwhile(Exception):
@@ -110,14 +127,12 @@ class IncidentWork:
 
     def make(self, item: tuple[IncidentFolder, list[TreeBuild]]) -> DoneIncident:
         """Read an incident and make it for the trees that wait for it."""
-        from builder.source.incidents import read_incident
-
         folder, waiting = item
-        reading = read_incident(folder, self._site, self._root, self._known, self._request.latest)
-        told = _told(reading.incident, reading.problems, self._request.now)
+        reading = self._read(folder, self._request.latest)
+        told = _told(reading.incident, reading.problems, self._site, self._request.now)
         self._failed = self._failed or any(problem.is_error for problem in told.problems)
         if reading.incident is None or self._digests is None or self._failed:
-            return DoneIncident(told.problems, reading.digests)
+            return DoneIncident(told.problems, reading.digests, worse=told.worse)
         self._digests.learn(reading.digests)
         digest = self._digests.of_incident(folder.id, reading.references)
         try:
@@ -127,11 +142,28 @@ class IncidentWork:
         except RenderProblem as late:
             self._failed = True
             return DoneIncident((*told.problems, late.problem), reading.digests)
-        return DoneIncident(told.problems, reading.digests, made)
+        return DoneIncident(told.problems, reading.digests, made, told.worse)
 
-    def problems(self, folder: IncidentFolder) -> tuple[Problem, ...]:
+    def check(self, folder: IncidentFolder) -> DoneIncident:
         """Read an incident for what is wrong with it."""
-        return self.make((folder, [])).problems
+        return self.make((folder, []))
+
+    def public_rows(self, folders: Iterable[IncidentFolder]) -> Iterator[IncidentRow]:
+        """Read incidents once more for what everyone is told; one with an error is left out."""
+        from builder.build.understated_work import rows_of
+
+        assert self._site is not None
+        read = (self._read(folder, None).incident for folder in folders)
+        return rows_of((one for one in read if one is not None), self._site, self._request.now)
+
+    def understated(
+        self, worse: Iterable[Worse], public: Iterable[IncidentRow]
+    ) -> Iterator[Problem]:
+        """Yield a warning on each state that everyone is told a better one of."""
+        from builder.build.understated_work import understated_problems
+
+        assert self._site is not None
+        return understated_problems(worse, public, self._site, self._root, self._request.now)
 
     def incident(self, folder: IncidentFolder) -> Incident:
         """Read an incident once more whose words are needed; it was found good before.
@@ -139,9 +171,7 @@ class IncidentWork:
         Raises:
             ChangedMeanwhile: it is another one now.
         """
-        from builder.source.incidents import read_incident
-
-        reading = read_incident(folder, self._site, self._root, self._known, None)
+        reading = self._read(folder, None)
         assert self._digests is not None
         changed = self._digests.changed(folder.id, reading.digests)
         if changed is not None:
@@ -149,18 +179,34 @@ class IncidentWork:
         assert reading.incident is not None
         return reading.incident
 
+    def _read(self, folder: IncidentFolder, latest: datetime | None) -> IncidentReading:
+        from builder.source.incidents import read_incident
 
-def _told(incident: Incident | None, found: tuple[Problem, ...], now: datetime) -> Told:
-    """Add a note on each update that waits for its time, and say from when to when that holds."""
+        return read_incident(folder, self._site, self._root, self._known, latest)
+
+
+def _told(
+    incident: Incident | None, found: tuple[Problem, ...], site: Site | None, now: datetime
+) -> Told:
+    """Add a note on each update that waits for its time, and what some readers are told that is
+    worse than what all are; say from when to when that holds."""
     if incident is None:
         return Told(found)
-    turns = [update.visible_from for update in incident.updates]
+    turns: Iterable[datetime] = [update.visible_from for update in incident.updates]
+    worse: tuple[Worse, ...] = ()
+    if site is not None and incident.has_limits:
+        from builder.build.understated_work import worse_in
+        from builder.model.instants import instants
+
+        turns = instants(incident)
+        worse = worse_in(incident, site, now)
     since = max((turn for turn in turns if turn <= now), default=None)
     until = min((turn for turn in turns if turn > now), default=None)
     return Told(
         (*found, *_waiting(incident, now)),
         None if since is None else int(since.timestamp()),
         None if until is None else int(until.timestamp()),
+        worse,
     )
 
 

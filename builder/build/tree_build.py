@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from builder.render.outputs import Output
     from builder.source.incidents import IncidentReading
     from builder.source.pictures import Picture
-    from builder.views.types import IncidentView, Passage
+    from builder.views.types import IncidentRow, IncidentView, Passage
+    from builder.views.understated import Worse
     from builder.vocabulary.problems import Problem
 
 
@@ -98,6 +99,14 @@ class TreeBuild:
         """What was found in an incident that was taken, now or in the build that is remembered."""
         return self.incidents[self._remembered_as(incident)].warnings
 
+    def worse(self, incident: str) -> tuple[Worse, ...]:
+        """What an incident that was taken tells some readers, and tells all of a better state."""
+        return self.incidents[self._remembered_as(incident)].worse
+
+    def rows(self) -> Iterator[IncidentRow]:
+        """Return the row of each incident that was taken, where the reader may read of it."""
+        return (each.row for each in self.incidents.values() if each.row is not None)
+
     def keep(self, incident: str, digests: SourceDigests) -> bool:
         """Take the incident as the last build left it, if nothing about it changed since."""
         before = self._before.get(self._remembered_as(incident))
@@ -142,6 +151,7 @@ class TreeBuild:
             row=None,
             told_from=told.since,
             told_until=told.until,
+            worse=told.worse,
         )
         view = seen(left, self._now) if left is not None else None
         if view is None:
@@ -172,7 +182,7 @@ class TreeBuild:
 
         ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
         """
-        rows = [taken.row for taken in self.incidents.values() if taken.row is not None]
+        rows = list(self.rows())
         told = news(rows, self._now)
         self._newest = told.items[0][2] if told.items else None
         self._waiting = told.waiting

@@ -51,7 +51,8 @@ class Update:
     was really posted. ``components`` maps ids of known components (aliases resolved) to the states
     that hold from ``since``. ``next_update`` maps a reader's name to what was promised to it.
     ``answers`` maps a request's id to what became of it. ``restored_by`` is when it is expected to
-    work again, for insiders alone. ``bodies`` maps a language to the text; a language without words
+    work again, for insiders alone. ``understated`` is true where its states are meant to be worse
+    than what everyone is told. ``bodies`` maps a language to the text; a language without words
     is not there.
     """
 
@@ -81,6 +82,7 @@ class Update:
     merged_into: str | None = None
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
+    understated: bool = False
     bodies: Mapping[str, Body] = field(default_factory=dict)
 
 
@@ -109,3 +111,10 @@ class Incident:
     shows_until: datetime | None = None
     roles: tuple[Role, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_limits(self) -> bool:
+        """True where some of its states may be for some readers alone."""
+        return self.audience is not None or any(
+            update.audience is not None for update in self.updates
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
-from builder.vocabulary.readers import Limit, Reader
+from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Priority, Status
 from builder.vocabulary.text import Body
 
@@ -152,6 +152,15 @@ class Site:
     def language(self) -> str:
         """The default language."""
         return self.languages[0]
+
+    def readers(self) -> Iterator[Reader]:
+        """Everyone, and each reader that has pages of its own: audiences, then accounts."""
+        yield PUBLIC
+        for audience in self.audiences.values():
+            if audience.reader.name != PUBLIC.name and not audience.accounts:
+                yield audience.reader
+        for account in self.accounts.values():
+            yield account.reader
 
     def components(self) -> Iterator[Component]:
         """All components in the order of the page, those without a group last."""

@@ -15,6 +15,7 @@ from builder.vocabulary.problems import Place, Problem, Severity
 if TYPE_CHECKING:
     from builder.output.row_codec import Instants
     from builder.views.types import IncidentRow
+    from builder.views.understated import Worse
 
 _UNDATED = "none"
 
@@ -26,8 +27,8 @@ class RememberedIncident:
     ``digest`` stands for all that it was made from. It holds from ``valid_from`` up to
     ``valid_until`` (seconds since 1970; ``None`` is without bound). ``references`` are ids of
     other incidents that it names, and ``p/<name>`` of pages. ``row`` is ``None`` where the reader
-    may read nothing of it. What ``warnings`` tell its authors holds from ``told_from`` up to
-    ``told_until``.
+    may read nothing of it. What ``warnings`` and ``worse`` tell its authors holds from
+    ``told_from`` up to ``told_until``.
     """
 
     digest: str
@@ -38,6 +39,7 @@ class RememberedIncident:
     row: "IncidentRow | None"
     told_from: int | None = None
     told_until: int | None = None
+    worse: "tuple[Worse, ...]" = ()
 
 
 class RememberedRows(Mapping[str, RememberedIncident]):
@@ -158,13 +160,15 @@ def _encode(remembered: RememberedIncident) -> list[Any]:
         None if row is None else encode_row(row),
         remembered.told_from,
         remembered.told_until,
+        [_encode_worse(each) for each in remembered.worse],
     ]
 
 
 def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
     from builder.output.row_codec import decode_row
 
-    digest, valid_from, valid_until, references, warnings, row, told_from, told_until = content
+    digest, valid_from, valid_until, references, warnings, row, *told = content
+    told_from, told_until, worse = told
     return RememberedIncident(
         digest,
         valid_from,
@@ -174,7 +178,20 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
         None if row is None else decode_row(row, instants),
         told_from,
         told_until,
+        tuple(map(_decode_worse, worse)),
     )
+
+
+def _encode_worse(worse: "Worse") -> list[Any]:
+    return [worse.incident, worse.component, worse.state.value, worse.readers, worse.update]
+
+
+def _decode_worse(content: list[Any]) -> "Worse":
+    from builder.views.understated import Worse
+    from builder.vocabulary.statuses import State
+
+    incident, component, state, readers, update = content
+    return Worse(incident, component, State(state), tuple(readers), update)
 
 
 def encode_problem(problem: Problem) -> list[Any]:

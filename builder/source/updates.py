@@ -112,6 +112,7 @@ def make_update(
         merged_into=record.merged_into,
         scheduled_for=record.scheduled_for,
         scheduled_until=record.scheduled_until,
+        understated=record.understated,
         bodies=bodies,
     )
     return WrittenUpdate(update, record, document), problems

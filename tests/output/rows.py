@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from builder.output.remembered import RememberedIncident
 from builder.views.types import Entry, IncidentRow, Span
+from builder.views.understated import Worse
 from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 
@@ -32,9 +33,12 @@ def row(identifier: str, began: datetime = START, title: str = "Card payments fa
 
 
 def remembered(made: IncidentRow | None, digest: str = "of its files") -> RememberedIncident:
-    """What a build remembers of it, with a warning."""
+    """What a build remembers of it, with a warning and a state that everyone is told less of."""
     warning = Problem(Place("incidents/a/b.md", 3, 7), "pace", "is slow.", "Say when.")
-    return RememberedIncident(digest, 1_700_000_000, None, ("other",), (warning,), made)
+    worse = Worse("a", "checkout", State.MAJOR_OUTAGE, ("account:acme",), "b")
+    return RememberedIncident(
+        digest, 1_700_000_000, None, ("other",), (warning,), made, worse=(worse,)
+    )
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
