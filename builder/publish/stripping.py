@@ -23,6 +23,7 @@ Files = Mapping[str, bytes]
 """Files by their paths relative to the source folder, with slashes."""
 
 _PUBLIC = "public"
+_AT_LAST = datetime.max.replace(tzinfo=UTC)
 _SITE = "site_src/site.yml"
 _COMPONENTS = "site_src/components.yml"
 _AUDIENCES = "site_src/audiences.yml"
@@ -57,17 +58,13 @@ def stripped(files: Files, now: datetime) -> dict[str, bytes]:
         found[_COMPONENTS], hidden = _components(files[_COMPONENTS])
     pages = _in_folder(files, "site_src/pages/")
     found.update(_with_pictures("site_src/pages/", pages, _pages(pages)))
-    incidents = {path.split("/")[1] for path in files if path.startswith("incidents/")}
-    stripped_incidents = {
-        name: _incident(name, _in_folder(files, f"incidents/{name}/"), hidden, now)
-        for name in incidents
-    }
-    left = frozenset(name for name, texts in stripped_incidents.items() if texts)
+    incidents = _incidents(files, hidden, now)
+    left = frozenset(incidents)
     for name in sorted(left):
         folder = f"incidents/{name}/"
         texts = {
-            path: data.bytes(left, frozenset(stripped_incidents[name]))
-            for path, data in stripped_incidents[name].items()
+            path: text.bytes(left, frozenset(incidents[name]))
+            for path, text in incidents[name].items()
         }
         found.update(_with_pictures(folder, _in_folder(files, folder), texts))
     return found
@@ -196,6 +193,25 @@ class _Text:
         if "corrects" in values and f"{_word(values['corrects'])}.md" not in texts:
             del values["corrects"]
         return _file(values, self.body)
+
+
+def _incidents(files: Files, hidden: frozenset[str], now: datetime) -> dict[str, dict[str, _Text]]:
+    """Return the texts of each incident of which everyone may read something."""
+    folders = {
+        name: _in_folder(files, f"incidents/{name}/")
+        for name in sorted({path.split("/")[1] for path in files if path.startswith("incidents/")})
+    }
+    found = {name: _incident(name, there, hidden, now) for name, there in folders.items()}
+    # Everyone is told that an incident goes on in one which nobody sees yet: it must be there.
+    awaited = {
+        _word(text.values["merged_into"])
+        for texts in found.values()
+        for text in texts.values()
+        if text.values is not None and "merged_into" in text.values
+    }
+    for name in awaited & folders.keys():
+        found[name] = found[name] or _incident(name, folders[name], hidden, _AT_LAST)
+    return {name: texts for name, texts in found.items() if texts}
 
 
 def _incident(

@@ -173,6 +173,18 @@ def test_what_leads_to_something_that_went_goes() -> None:
     )
 
 
+def test_what_an_incident_goes_on_in_stays_before_anybody_sees_it() -> None:
+    front = "status: identified\nmerged_into: later\n"
+    later = {
+        "incidents/later/incident.md": b"---\ntitle: Later\n---\n",
+        "incidents/later/20261123T1900Z-first.md": UPDATE,
+    }
+    kept = left({FIRST: update(front), **later})
+    assert '"merged_into": "later"' in kept[FIRST]
+    assert later.keys() <= kept.keys()
+    assert later.keys().isdisjoint(left(later))
+
+
 @pytest.mark.parametrize(
     ("path", "data", "line"),
     [
