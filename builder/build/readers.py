@@ -36,6 +36,11 @@ class ReaderTree:
     keys: SealedSite | None = None
     ends: tuple[datetime, ...] = ()
 
+    @property
+    def is_sealed(self) -> bool:
+        """True where a reader opens the pages with a key, whoever serves them."""
+        return self.sealed is not None
+
 
 def public_tree() -> ReaderTree:
     """Return the tree that everyone may read."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, read_ground
+from builder.build.hosts import write_host_files
 from builder.build.incident_work import (
     ChangedMeanwhile,
     IncidentWork,
@@ -82,6 +83,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             except (RenderProblem, ChangedMeanwhile) as late:
                 return Outcome(in_order((*problems, late.problem)), notes=notes)
             cleared = clear_left_trees(request, planned) if request.seals else ()
+            write_host_files(request, ground, planned)
         outcome = _outcome(snapshot, trees, committed, problems)
         unsaved = remember(
             request, recalled.memory, digests, ground, trees, committed, outcome, read_ns

@@ -1,0 +1,62 @@
+"""What the hosts of private trees are to be told, written beside the memory for the operator.
+
+It names folders that nobody else should know, so it is no part of what is published.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.build.readers import PRIVATE_TREES, ReaderTree
+from builder.output.disk import read_if_there, write_whole
+from builder.output.faults import from_error
+
+if TYPE_CHECKING:
+    from builder.build.ground import Ground
+    from builder.build.request import Request
+
+FOLDER = "hosts"
+"""The folder in the cache."""
+
+
+def write_host_files(request: Request, ground: Ground, planned: Iterable[ReaderTree]) -> None:
+    """Write what differs from what is there, and remove what no tree needs any more.
+
+    Where private trees are left as they are, so is this.
+
+    Raises:
+        OutputProblem: the system refuses.
+        TemplateProblem: the theme has no stylesheet that pages can hold.
+    """
+    if not request.seals or ground.theme is None:
+        return
+    from builder.render.stylesheet import private_stylesheet
+    from builder.seal.hosts import NAMES, HostedTree, host_files
+
+    trees = [
+        HostedTree(plan.name.removeprefix(f"{PRIVATE_TREES}/"), plan.reader.name, plan.is_sealed)
+        for plan in planned
+        if plan.name.startswith(f"{PRIVATE_TREES}/")
+    ]
+    files = host_files(trees, private_stylesheet(ground.theme).hash)
+    folder = request.cache / FOLDER
+    try:
+        if files:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
+        for name in NAMES:
+            _put(folder / name, files.get(name))
+    except OSError as error:
+        raise from_error(error, str(folder)) from error
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    elif read_if_there(str(path)) != data:
+        write_whole(str(path), data)
+    elif path.stat().st_mode & 0o077:
+        os.chmod(path, 0o600)
