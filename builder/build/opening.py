@@ -16,9 +16,11 @@ from builder.output.manifest import MANIFEST
 from builder.output.memory import Memory
 from builder.output.paths import is_tree_name
 from builder.output.tree import Tree, open_tree
+from builder.vocabulary.audiences import Feed
 
 if TYPE_CHECKING:
     from builder.build.layouts import Layout
+    from builder.build.private_feeds import PrivateFeeds
     from builder.build.sealed_tree import SealedTree
     from builder.build.tree_build import TreeBuild
 
@@ -56,6 +58,7 @@ def open_trees(
                 kept.views,
                 request.now,
                 (*layout.borders(), *plan.ends),
+                _feeds(plan, sealed, ground, request),
             )
         )
     return trees
@@ -95,6 +98,16 @@ def _layout(plan: ReaderTree, ground: Ground, request: Request) -> Layout:
     return PublicLayout(ground.site, ground.theme)
 
 
+def _feeds(
+    plan: ReaderTree, sealed: SealedTree | None, ground: Ground, request: Request
+) -> PrivateFeeds | None:
+    if plan.feed is Feed.OFF or ground.site is None:
+        return None
+    from builder.build.private_feeds import PrivateFeeds
+
+    return PrivateFeeds(plan, ground.site, sealed, request.now)
+
+
 def _sealed(plan: ReaderTree, plain: Tree, ground: Ground, kept: Kept) -> SealedTree | None:
     if plan.sealed is None or plan.keys is None or ground.theme is None:
         return None
@@ -103,4 +116,5 @@ def _sealed(plan: ReaderTree, plain: Tree, ground: Ground, kept: Kept) -> Sealed
 
     before = kept.sealed.get(plan.name, SealedBefore())
     style = private_stylesheet(ground.theme).text
-    return SealedTree(plan.keys, plan.sealed, plain, before, style)
+    announced = plan.feed is not Feed.OFF
+    return SealedTree(plan.keys, plan.sealed, plain, before, style, announced)

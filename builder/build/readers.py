@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from builder.vocabulary.audiences import Protection
+from builder.vocabulary.audiences import Feed, Protection
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.readers import PUBLIC, PUBLIC_NAME, Reader
 
 if TYPE_CHECKING:
-    from builder.model.site import Access, Site
+    from builder.model.site import Access, Audience, Site
     from builder.seal.keys import Site as SealedSite
     from builder.seal.links import SealedReader
     from builder.seal.secret import Secret
@@ -27,7 +27,7 @@ class ReaderTree:
 
     ``sealed`` is set where its pages are sealed; without it they lie open, for a host that checks
     who reads. ``keys`` is the site as keys are made of it, ``ends`` the instants at which links
-    end.
+    end. ``feed`` is what its private feeds tell.
     """
 
     name: str
@@ -35,6 +35,7 @@ class ReaderTree:
     sealed: SealedReader | None = None
     keys: SealedSite | None = None
     ends: tuple[datetime, ...] = ()
+    feed: Feed = Feed.OFF
 
     @property
     def is_sealed(self) -> bool:
@@ -53,14 +54,13 @@ def private_trees(site: Site, secret: Secret, now: datetime) -> tuple[ReaderTree
 
     keys = SealedSite(secret, site.site_id)
     trees = [
-        _private(keys, each.reader, each.access, each.protection, now)
+        _private(keys, each.reader, each.access, each, now)
         for each in site.audiences.values()
         if each.reader.name != PUBLIC_NAME and not each.accounts
     ]
     shared = next((each for each in site.audiences.values() if each.accounts), None)
-    protection = shared.protection if shared is not None else Protection.SEALED
     trees += [
-        _private(keys, each.reader, each.access, protection, now) for each in site.accounts.values()
+        _private(keys, each.reader, each.access, shared, now) for each in site.accounts.values()
     ]
     return tuple(trees)
 
@@ -81,15 +81,16 @@ def wrong_secret(site: Site, secret: Secret) -> Problem | None:
 
 
 def _private(
-    keys: SealedSite, reader: Reader, access: Access, protection: Protection, now: datetime
+    keys: SealedSite, reader: Reader, access: Access, audience: Audience | None, now: datetime
 ) -> ReaderTree:
     from builder.seal.keys import path_id
     from builder.seal.links import Link, SealedReader, live
 
     links = tuple(Link(one.id, one.until, one.revoked, one.words) for one in access.links)
     name = f"{PRIVATE_TREES}/{path_id(keys, reader.name, access.path)}"
-    if protection is Protection.HOST:
-        return ReaderTree(name, reader)
+    feed = audience.feed if audience is not None else Feed.NOTICE
+    if audience is not None and audience.protection is Protection.HOST:
+        return ReaderTree(name, reader, keys=keys, feed=feed)
     sealed = SealedReader(reader.name, live(links, now), access.generation, access.path)
     ends = tuple(sorted({one.until for one in links if one.until and not one.revoked}))
-    return ReaderTree(name, reader, sealed, keys, ends)
+    return ReaderTree(name, reader, sealed, keys, ends, feed)

@@ -1,16 +1,20 @@
 """A reader's tree while it is being built, sealed page by page as it is written.
 
 It is used as a tree is: paths and bytes are those of the reader's pages in clear. What lies on disk
-is the opener, the slots of its links, the sealed pages, and the head that tells which is which.
+is the opener, the slots of its links, the sealed pages, the head that tells which is which, and in
+the open a feed a link, which tells nothing of what the pages say.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 
 from builder.output.kept import SealedBefore, SealedPage
 from builder.output.tree import Tree
 from builder.output.written import Committed
+from builder.render.outputs import Output
+from builder.seal.feeds import feed_name
 from builder.seal.head import NAME as HEAD
 from builder.seal.head import Head, Listed, head_bytes, open_head, seal_head
 from builder.seal.keys import Site, tree_keys
@@ -19,14 +23,20 @@ from builder.seal.opener_files import opener_files
 from builder.seal.pages import listed, open_page, seal_page
 from builder.seal.sealed_file import SealError
 from builder.seal.secret import Secret
-from builder.seal.slots import key_of, open_slot, slot_name, slots
+from builder.seal.slots import key_of, open_slot, seal_slot, slot_name
 
 
 class SealedTree:
     """See the module."""
 
     def __init__(
-        self, site: Site, reader: SealedReader, tree: Tree, before: SealedBefore, style: str
+        self,
+        site: Site,
+        reader: SealedReader,
+        tree: Tree,
+        before: SealedBefore,
+        style: str,
+        announced: bool = False,
     ) -> None:
         self.name = tree.name
         self.notes = tree.notes
@@ -39,6 +49,25 @@ class SealedTree:
         self._style = style
         self._pages: dict[str, SealedPage] = {}
         self._slots: tuple[str, ...] = ()
+        self._announced = announced
+        self._made_feeds: list[tuple[Output, bytes | None]] = []
+
+    @cached_property
+    def feeds(self) -> tuple[str, ...]:
+        """The names of the feeds, one for each link that is live; none where there are to be none.
+
+        Like slots they are kept while the links are the same: one of words takes time.
+        """
+        if not self._announced:
+            return ()
+        if len(self._before.feeds) == len(self._reader.links):
+            return self._before.feeds
+        return tuple(sorted(feed_name(key) for key in self._link_keys))
+
+    @cached_property
+    def _link_keys(self) -> tuple[Secret, ...]:
+        site, reader, path_id = self._site, self._reader, self._keys.path_id
+        return tuple(key_of(site, reader.name, link, path_id) for link in reader.links)
 
     @property
     def paths_before(self) -> Mapping[str, SealedPage]:
@@ -48,7 +77,7 @@ class SealedTree:
     @property
     def after(self) -> SealedBefore:
         """What this build leaves to the next."""
-        return SealedBefore(self._keys.epoch, self._pages, self._slots)
+        return SealedBefore(self._keys.epoch, self._pages, self._slots, self.feeds)
 
     def is_current(self, path: str, key: str) -> bool:
         """Say whether the page lies sealed on disk, made from the same ``key``."""
@@ -77,8 +106,17 @@ class SealedTree:
             self._tree.put(page.file, page.file, sealed, last=last)
         self._pages[path] = SealedPage(key, page.file, page.digest)
 
+    def announce(self, feed: Output) -> None:
+        """Take a feed into the tree that lies in the open, and takes its place after all pages.
+
+        Raises:
+            RenderProblem: it can't be made.
+        """
+        current = self._tree.is_current(feed.path, feed.key)
+        self._made_feeds.append((feed, None if current else feed.make()))
+
     def commit(self) -> Committed:
-        """Write opener, slots and head, and put the tree in its place.
+        """Write opener, slots, head and feeds, and put the tree in its place.
 
         Raises:
             OutputProblem: the system refuses.
@@ -93,6 +131,11 @@ class SealedTree:
         if open_head(sealed, self._keys.path_id, self._keys.epoch, self._keys.content) != head:
             raise SealError("the head does not open again")
         self._tree.put(HEAD, sha256(head_bytes(head)).hexdigest(), sealed, last=True)
+        for feed, made in self._made_feeds:
+            if made is None:
+                self._tree.keep(feed.path)
+            else:
+                self._tree.put(feed.path, feed.key, made, last=True)
         return self._tree.commit()
 
     def _put_slots(self) -> None:
@@ -103,9 +146,9 @@ class SealedTree:
                 self._tree.keep(name)
             self._slots = kept
             return
-        made = slots(self._site, self._reader, self._keys)
-        for link in self._reader.links:
-            self._open_with(key_of(self._site, self._reader.name, link, self._keys.path_id), made)
+        made = dict(sorted(seal_slot(self._keys, key) for key in self._link_keys))
+        for key in self._link_keys:
+            self._open_with(key, made)
         for name, data in made.items():
             self._tree.put(name, name, data)
         self._slots = tuple(made)

@@ -25,6 +25,7 @@ from builder.vocabulary.text import SITE_PREFIX
 if TYPE_CHECKING:
     from builder.build.incident_work import Told
     from builder.build.layouts import Layout
+    from builder.build.private_feeds import PrivateFeeds
     from builder.model.incident import Incident
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
@@ -69,6 +70,7 @@ class TreeBuild:
         kept: Mapping[str, KeptView],
         now: datetime,
         borders: Iterable[datetime] = (),
+        feeds: PrivateFeeds | None = None,
     ) -> None:
         self.incidents: dict[str, RememberedIncident] = {}
         self.shown: dict[str, KeptView] = {}
@@ -82,6 +84,7 @@ class TreeBuild:
         self._now = now
         self._limits = component_limits(layout.site)
         self._borders = tuple(borders)
+        self._feeds = feeds
         self._newest: datetime | None = None
         self._waiting: datetime | None = None
 
@@ -206,6 +209,11 @@ class TreeBuild:
         }
         for address, data in shown.items():
             self._tree.put(address, address, data)
+        for feed in self._feeds.outputs(site) if self._feeds is not None else ():
+            if isinstance(self._tree, SealedTree):
+                self._tree.announce(feed)
+            else:
+                self._place(feed)
 
     @property
     def sealed(self) -> SealedBefore | None:

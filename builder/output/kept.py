@@ -48,11 +48,13 @@ class SealedPage:
 
 @dataclass(frozen=True, slots=True)
 class SealedBefore:
-    """What the last build left of a sealed tree: its epoch, its pages by path, its slots."""
+    """What the last build left of a sealed tree: its epoch, its pages by path, the names of its
+    slots and feeds."""
 
     epoch: str = ""
     pages: Mapping[str, SealedPage] = field(default_factory=dict)
     slots: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ LARGEST = 512_000
 
 _TAG_URI = re.compile(r"tag:[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9._~%/-]+")
 _ADDRESS = re.compile(r"https?://[^\s/]+.*")
+_RELATIVE = re.compile(r"(?!/)(?![A-Za-z][A-Za-z0-9+.-]*:).+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN_SCHEMES = ("data:", "javascript:", "vbscript:", SITE_PREFIX)
 _TAG = re.compile(r'</?([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*) ?/?>')
@@ -34,6 +35,9 @@ class FeedProblem(RenderProblem):
 
 def checked(path: str, data: bytes, address: str) -> bytes:
     """Return the bytes of the feed served at ``address`` as they are.
+
+    All addresses in it must be absolute; where its own is relative to its folder (``./NAME``), the
+    others may be relative as well.
 
     Raises:
         FeedProblem: they break a rule.
@@ -66,14 +70,14 @@ def broken_rules(data: bytes, address: str) -> Iterator[str]:
     yield from printed.wrong
     yield from _broken_in_feed(printed, address)
     for item in printed.items:
-        for found in _broken_in_item(item):
+        for found in _broken_in_item(item, address):
             yield f"{item.id or 'an entry'}: {found}"
 
 
 def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
     if printed.own_address != address:
         yield f"its own address is {printed.own_address!r}, not {address!r}"
-    if not _ADDRESS.fullmatch(printed.site):
+    if not _leads_somewhere(printed.site, address):
         yield f"the site's address {printed.site!r} is not absolute"
     if not printed.title:
         yield "no title"
@@ -92,19 +96,19 @@ def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
         yield "its time is not the newest entry's"
 
 
-def _broken_in_item(item: PrintedItem) -> Iterator[str]:
+def _broken_in_item(item: PrintedItem, address: str) -> Iterator[str]:
     if not item.title.strip():
         yield "no title"
-    if not _ADDRESS.fullmatch(item.link):
+    if not _leads_somewhere(item.link, address):
         yield f"the address {item.link!r} is not absolute"
     if item.updated < item.published:
         yield "updated before it was published"
     if not item.html:
         yield "no content"
-    yield from _broken_in_content(item.html)
+    yield from _broken_in_content(item.html, address)
 
 
-def _broken_in_content(html: str) -> Iterator[str]:
+def _broken_in_content(html: str, own: str) -> Iterator[str]:
     """Take the tags that we write, each whole; what is left must be text."""
     for tag in _TAG.finditer(html):
         name, attributes = tag.groups()
@@ -113,12 +117,23 @@ def _broken_in_content(html: str) -> Iterator[str]:
         for attribute, value in _ATTRIBUTE.findall(attributes):
             if attribute in _FORBIDDEN_ATTRIBUTES or attribute.startswith("on"):
                 yield f"the attribute {attribute}"
-            if attribute in ("href", "src") and not _stands_alone(unescape(value)):
+            if attribute in ("href", "src") and not _stands_alone(unescape(value), own):
                 yield f"the address {value!r} in its content"
     rest = _TAG.sub("", html)
     if "<" in rest:
         yield f"markup that is none of ours: {rest[rest.index('<') :][:40]!r}"
 
 
-def _stands_alone(address: str) -> bool:
+def _leads_somewhere(address: str, own: str) -> bool:
+    """Say whether an address is one of the web, or relative in a feed whose own address is."""
+    return bool(_ADDRESS.fullmatch(address)) or _leads_within(address, own)
+
+
+def _leads_within(address: str, own: str) -> bool:
+    return own.startswith("./") and _RELATIVE.fullmatch(address) is not None
+
+
+def _stands_alone(address: str, own: str) -> bool:
+    if _leads_within(address, own):
+        return True
     return bool(_SCHEME.match(address)) and not address.lower().startswith(_FORBIDDEN_SCHEMES)

@@ -1,6 +1,6 @@
 """A feed as a frozen value: what Atom, RSS and other formats print, each in its own spelling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from unicodedata import normalize
@@ -70,7 +70,7 @@ def updates_feed(site: SiteView) -> Feed:
     frame = site.frame
     how = telling(frame)
     name = shortened(one_line(frame.name), LONGEST_NAME) or frame.authority
-    items = tuple(_item(entry, frame, how) for entry in site.feed)
+    items = items_of(site.feed, frame, how)
     return Feed(
         id=tag(frame, how.language, "feeds/updates"),
         title=how.own_words["title"].format(site=name),
@@ -81,6 +81,11 @@ def updates_feed(site: SiteView) -> Feed:
         site=how.site,
         items=items or (_welcome(frame, how, name),),
     )
+
+
+def items_of(entries: Iterable[FeedEntry], frame: Frame, how: Telling) -> tuple[FeedItem, ...]:
+    """Return the entries of a feed, each under its public id."""
+    return tuple(_item(entry, frame, how) for entry in entries)
 
 
 def _item(feed_entry: FeedEntry, frame: Frame, how: Telling) -> FeedItem:
@@ -115,12 +120,15 @@ def _categories(
             yield Category(scheme, state.value, f"{how.name(component)}: {words.states[state]}")
 
 
-def _welcome(frame: Frame, how: Telling, name: str) -> FeedItem:
-    """The only entry of a feed without news: some readers refuse a feed that has none.
+def welcome_time(frame: Frame) -> datetime:
+    """Return the time of an entry that tells of nothing: the year of the site's ids, which never
+    changes."""
+    return datetime(frame.year, 1, 1, tzinfo=UTC)
 
-    Its time is the year of the site's ids, which never changes.
-    """
-    first = datetime(frame.year, 1, 1, tzinfo=UTC)
+
+def _welcome(frame: Frame, how: Telling, name: str) -> FeedItem:
+    """The only entry of a feed without news: some readers refuse a feed that has none."""
+    first = welcome_time(frame)
     return FeedItem(
         id=tag(frame, how.language, "feeds/updates/welcome"),
         link=how.site,

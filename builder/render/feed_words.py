@@ -14,6 +14,13 @@ ENGLISH: Mapping[str, str] = {
     "fact": "{label}: {value}",
     "in_window": "{component}, during the window",
     "all_updates": "All updates",
+    "private_description": "Tells when there is something new on a private status page.",
+    "private_welcome": "News of a private status page will appear here",
+    "notice": "Update",
+    "notice_of": "Update: {stage}",
+    "notice_posted": "There is an update of {time}.",
+    "notice_stage": "The stage is: {stage}.",
+    "notice_where": "What it says stands on the page, which your link opens.",
 }
 
 

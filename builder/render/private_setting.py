@@ -81,11 +81,15 @@ class PrivateSetting(Setting):
             component: self.name(name) for component, name in self.frame.component_names.items()
         }
 
+    def led_outside(self, html: str) -> str:
+        """Let links to what the tree does not hold lead to the public pages; others stay."""
+        return _PAGE_WITHIN_SITE.sub(self._placed_link, html) if "site:/" in html else html
+
     def _placed(self, html: str) -> str:
         """Let links within the site lead into the tree or to the public pages."""
         if "site:/" not in html:
             return html
-        return placed(_PAGE_WITHIN_SITE.sub(self._placed_link, html), self.root)
+        return placed(self.led_outside(html), self.root)
 
     def _placed_link(self, found: re.Match[str]) -> str:
         # Attributes are escaped already, and addresses hold no quotes.

@@ -44,7 +44,10 @@ def in_language(text: Localised, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A language with its words, a zone, and the address of the site's root (with its slash)."""
+    """A language with its words, a zone, and the address of the site's root (with its slash).
+
+    Where only the incidents ``inside`` have a page there, the others' are below ``public``.
+    """
 
     language: str
     words: Words
@@ -52,6 +55,8 @@ class Telling:
     times: Times
     site: str
     component_names: Mapping[str, Localised]
+    public: str = ""
+    inside: frozenset[str] | None = None
 
     def name(self, component: str) -> str:
         """Return a component's name in one line, its id where it has none."""
@@ -72,7 +77,8 @@ class Telling:
 
     def page(self, incident: str) -> str:
         """Return the address of an incident's page."""
-        return f"{self.site}{incident_path(incident)}"
+        here = self.inside is None or incident in self.inside
+        return f"{self.site if here else self.public}{incident_path(incident)}"
 
     def link(self, incident: str, entry: Entry) -> str:
         """Return the address of an entry's place on the page of its incident."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.build import Outcome, Request, build
+from builder.seal.feeds import feed_name
 from builder.seal.keys import Site, path_id, secret_check
 from builder.seal.opening import NoSlotError, open_tree
 from builder.seal.secret import Secret
@@ -144,7 +145,10 @@ def test_a_withdrawn_link_opens_nothing_and_the_others_still_do(site: Path, tmp_
         opened(tmp_path, "account:acme", "0000000a")
     assert opened(tmp_path, "account:acme", "0000000b")
     kept = sealed_before & set(files(folder(tmp_path, "account:acme")))
-    assert all(name.startswith(("index.html", "opener.", "head", "build", "manifest")) for name in kept)
+    feed = feed_name(link_key(KEYS, "account:acme", "0000000b"))
+    known = ("index.html", "opener.", "head", "build", "manifest", feed)
+    assert feed in kept
+    assert all(name.startswith(known) for name in kept)
 
 
 def test_a_link_ends_at_its_instant(site: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Each rule of our own feeds, broken one at a time in bytes that hold."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -123,3 +124,17 @@ def test_what_breaks_a_rule_is_not_handed_out(path: str) -> None:
 def test_what_holds_is_handed_out_as_it_is(path: str) -> None:
     data = printed(path).encode()
     assert checked(path, data, f"{SITE}{path}") is data
+
+
+@pytest.mark.parametrize("link", ["./", "incidents/one.html#two", "https://example.com/"])
+def test_a_feed_that_knows_no_address_of_its_own_leads_on_from_where_it_is(link: str) -> None:
+    feed = replace(FEED, site="./", items=(replace(FEED.items[0], link=link),))
+    assert list(broken_rules(atom(feed, "./updates.atom"), "./updates.atom")) == []
+    assert list(broken_rules(atom(feed, "./updates.atom"), f"{SITE}updates.atom")) != []
+
+
+@pytest.mark.parametrize("link", ["/", "//example.com/", "javascript:x", "site:/p/one.html"])
+def test_from_no_feed_an_entry_leads_elsewhere(link: str) -> None:
+    feed = replace(FEED, site="./", items=(replace(FEED.items[0], link=link),))
+    found = broken_rules(atom(feed, "./updates.atom"), "./updates.atom")
+    assert any("is not absolute" in each for each in found)
