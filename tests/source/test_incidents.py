@@ -9,6 +9,7 @@ from builder.vocabulary.audiences import Answer
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from tests.source import sample
 
+WITH_SECTION = "---\nstatus: investigating\n---\nSlow.\n\n::: strategic\nMore.\n:::\n"
 FRENCH = f"{sample.OUTAGE}/20261123T0810Z-investigating.fr.md"
 
 
@@ -184,14 +185,17 @@ def test_a_redacted_update_may_be_empty(tmp_path: Path) -> None:
 
 
 def test_translations(tmp_path: Path) -> None:
-    one = incident(tmp_path, {FRENCH: "Lent.\n\n::: strategic\nPlus.\n:::\n"}).updates[0]
+    french = "Lent.\n\n::: strategic\nPlus.\n:::\n"
+    one = incident(tmp_path, {sample.UPDATE: WITH_SECTION, FRENCH: french}).updates[0]
     assert list(one.bodies) == ["en", "fr"]
     assert one.bodies["fr"].blocks == ("<p>Lent.</p>\n",)
     assert one.bodies["fr"].sections[0].audience == frozenset({"audience:strategic"})
 
 
 def test_a_translation_for_some_alone(tmp_path: Path) -> None:
-    body = incident(tmp_path, {FRENCH: "::: strategic\nPlus.\n:::\n"}).updates[0].bodies["fr"]
+    french = "::: strategic\nPlus.\n:::\n"
+    one = incident(tmp_path, {sample.UPDATE: WITH_SECTION, FRENCH: french}).updates[0]
+    body = one.bodies["fr"]
     assert body.blocks == ()
     assert len(body.sections) == 1
 
