@@ -65,8 +65,8 @@ def test_a_page_without_markers_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_run_is_a_process_of_its_own() -> None:
-    large = run("-c", "x = bytearray(200_000_000)").memory
-    assert large > 190
+    large = run("-c", "x = bytearray(400_000_000)").memory
+    assert large > 380
     assert run("-c", "pass").memory < large - 100
 
 
