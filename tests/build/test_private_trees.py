@@ -75,9 +75,12 @@ def test_each_reader_opens_its_own_pages_and_no_others(site: Path, tmp_path: Pat
     outcome = built(site, tmp_path)
     assert outcome.problems == ()
     words = {
-        "audience:executives": b"".join(opened(tmp_path, "audience:executives", "00000001").values()),
-        "account:acme": b"".join(opened(tmp_path, "account:acme", "0000000a").values()),
-        "account:globex": b"".join(opened(tmp_path, "account:globex", "0000000c").values()),
+        reader: b"".join(opened(tmp_path, reader, link).values())
+        for reader, link in (
+            ("audience:executives", "00000001"),
+            ("account:acme", "0000000a"),
+            ("account:globex", "0000000c"),
+        )
     }
     seen = {
         name: {each for each in (b"Board words", b"Acme words", b"Technical words") if each in text}
@@ -139,7 +142,8 @@ def test_a_change_for_one_reader_moves_no_other_tree(site: Path, tmp_path: Path)
 def test_a_withdrawn_link_opens_nothing_and_the_others_still_do(site: Path, tmp_path: Path) -> None:
     built(site, tmp_path)
     sealed_before = set(files(folder(tmp_path, "account:acme")))
-    put(site, "site_src/accounts/acme.yml", ACME.replace("{id: 0000000a}", "{id: 0000000a, revoked: true}"))
+    withdrawn = ACME.replace("{id: 0000000a}", "{id: 0000000a, revoked: true}")
+    put(site, "site_src/accounts/acme.yml", withdrawn)
     built(site, tmp_path)
     with pytest.raises(NoSlotError):
         opened(tmp_path, "account:acme", "0000000a")
