@@ -60,9 +60,7 @@ def folder(base: Path, reader: str) -> Path:
 
 def files(tree: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(tree)): path.read_bytes()
-        for path in tree.rglob("*")
-        if path.is_file()
+        str(path.relative_to(tree)): path.read_bytes() for path in tree.rglob("*") if path.is_file()
     }
 
 
