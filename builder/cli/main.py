@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("check", "find every problem in the sources at once"),
     "build": ("build", "compile the sources into pages and feeds"),
     "import": ("import_history", "bring a history along from another system"),
+    "explain": ("explain", "tell who reads which part of a file, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),
     "link": ("link", "hand out links to private pages, or withdraw them"),
     "schema": ("schema", "write JSON Schemas of the files for editors"),

@@ -26,6 +26,10 @@ class Document:
     def _places(self) -> Mapping[Keys, Marks]:
         return find_places(self.yaml)
 
+    def line_of(self, keys: Keys) -> int:
+        """Return the line of the file in which a key or an item of a list begins, from 1."""
+        return self.first_line + self._places[keys].key[0]
+
     def problem(
         self,
         code: str,
