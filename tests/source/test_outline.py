@@ -74,7 +74,7 @@ def test_an_update(tmp_path: Path) -> None:
         (26, 26, "words outside of sections", ""),
         (27, 29, "::: technical", ""),
     ]
-    assert found[9].limit == {"account:acme", "account:globex"}
+    assert found[9].limit == frozenset({"account:acme", "account:globex"})
 
 
 def test_a_translation_is_words_alone() -> None:
