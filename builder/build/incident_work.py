@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from builder.model.incident import Incident
     from builder.model.site import Site
     from builder.source.incidents import IncidentReading
+    from builder.views.cut import ComponentLimits
     from builder.views.types import IncidentRow
     from builder.views.understated import Worse
 
@@ -135,10 +137,18 @@ class IncidentWork:
             return DoneIncident(told.problems, reading.digests, worse=told.worse)
         self._digests.learn(reading.digests)
         digest = self._digests.of_incident(folder.id, reading.references)
+        from builder.build.cuts import IncidentCuts
+
         try:
-            made = {
-                tree.name: tree.make(reading, reading.incident, digest, told) for tree in waiting
-            }
+            cuts = IncidentCuts(
+                reading.incident,
+                self._limits,
+                digest,
+                reading.references,
+                told,
+                self._request.now,
+            )
+            made = {tree.name: tree.make(cuts, reading.pictures) for tree in waiting}
         except RenderProblem as late:
             self._failed = True
             return DoneIncident((*told.problems, late.problem), reading.digests)
@@ -178,6 +188,13 @@ class IncidentWork:
             raise ChangedMeanwhile(changed)
         assert reading.incident is not None
         return reading.incident
+
+    @cached_property
+    def _limits(self) -> ComponentLimits:
+        from builder.views.frame import component_limits
+
+        assert self._site is not None
+        return component_limits(self._site)
 
     def _read(self, folder: IncidentFolder, latest: datetime | None) -> IncidentReading:
         from builder.source.incidents import read_incident

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, read_ground
@@ -124,8 +125,10 @@ def _finish(
     """Make the pages about all incidents, and put each tree in its place."""
     folders = {folder.id: folder for folder in snapshot.folders}
     work = IncidentWork(request, snapshot, ground, digests)
+    # What one tree shows in full the others show as well.
+    read = cache(lambda name: work.incident(folders[name]))
     for tree in trees:
-        tree.finish(lambda name: work.incident(folders[name]))
+        tree.finish(read)
     return {tree.name: tree.commit() for tree in trees}
 
 

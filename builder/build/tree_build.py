@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from builder.build.sealed_tree import SealedTree
-from builder.model.instants import instants
 from builder.output.changes import holds
 from builder.output.kept import KeptView, SealedBefore
 from builder.output.remembered import RememberedIncident
 from builder.render.addresses import incident_path
-from builder.views.cut import cut, readable, seen
+from builder.views.cut import cut
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import component_limits
 from builder.views.news import news
-from builder.views.rows import row_of
 from builder.views.site_view import in_full, site_view
 from builder.vocabulary.readers import WHOLE_SITE, Reader
 from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
-    from builder.build.incident_work import Told
+    from builder.build.cuts import IncidentCuts
     from builder.build.layouts import Layout
     from builder.build.private_feeds import PrivateFeeds
     from builder.model.incident import Incident
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from builder.output.tree import Tree
     from builder.output.written import Committed
     from builder.render.outputs import Output
-    from builder.source.incidents import IncidentReading
     from builder.source.pictures import Picture
     from builder.views.types import IncidentRow, IncidentView, Passage
     from builder.views.understated import Worse
@@ -132,44 +129,18 @@ class TreeBuild:
         self.incidents[self._remembered_as(incident)] = before
         return True
 
-    def make(
-        self,
-        reading: IncidentReading,
-        incident: Incident,
-        digest: str,
-        told: Told,
-    ) -> MadeIncident:
-        """Cut the incident for this reader, and make its page if there is something to read.
+    def make(self, cuts: IncidentCuts, pictures: tuple[Picture, ...]) -> MadeIncident:
+        """Make the page of an incident if this reader has something to read in it.
 
-        Changes nothing, so that another process may do it.
+        ``pictures`` are all that the incident has. Changes nothing, so that another process may do
+        it.
         """
-        left = readable(self._reader, incident, self._limits)
-        turns = instants(left) if left is not None else ()
-        taken = RememberedIncident(
-            digest=digest,
-            valid_from=_seconds(max((turn for turn in turns if turn <= self._now), default=None)),
-            valid_until=_seconds(min((turn for turn in turns if turn > self._now), default=None)),
-            references=reading.references,
-            warnings=told.problems,
-            row=None,
-            told_from=told.since,
-            told_until=told.until,
-            worse=told.worse,
-        )
-        view = seen(left, self._now) if left is not None else None
-        if view is None:
-            return MadeIncident(incident.id, taken)
-        taken = replace(taken, row=row_of(view, fingerprint(digest, taken.valid_from)))
-        if not self._layout.has_page(view):
-            return MadeIncident(incident.id, taken)
+        taken, view = cuts.of(self._reader)
+        if view is None or not self._layout.has_page(view):
+            return MadeIncident(cuts.id, taken)
         page = self._layout.incident_output(view, self._page_key(taken))
         return MadeIncident(
-            incident.id,
-            taken,
-            page.path,
-            page.key,
-            page.make(),
-            _shown_in(view, reading.pictures),
+            cuts.id, taken, page.path, page.key, page.make(), _shown_in(view, pictures)
         )
 
     def take(self, made: MadeIncident) -> None:

@@ -32,6 +32,7 @@ class SourceDigests:
     def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
         self._snapshot = snapshot
         self._files = {folder.id: folder.files for folder in snapshot.folders}
+        self._of_incidents: dict[tuple[str, ...], str] = {}
         for file in snapshot.site_files:
             if file.path.startswith(_PAGES):
                 name = f"p/{file.name.partition('.')[0]}"
@@ -52,6 +53,7 @@ class SourceDigests:
     def learn(self, digests: Mapping[str, str]) -> None:
         """Take over the digests of files that were read."""
         self._known.update(digests)
+        self._of_incidents.clear()
 
     def changed(self, incident: str, read: Mapping[str, str]) -> str | None:
         """Return the first file of an incident that is not the one that was read before.
@@ -68,8 +70,13 @@ class SourceDigests:
         """Return the digest of all that an incident is made from: its own files, those of the site
         that every incident is read against, and the files of the incidents (by id) and pages
         (``p/<name>``) that it refers to."""
-        others = (self._of(self._files.get(other, ())) for other in references)
-        return _joined([self._ground, self._of(self._files[incident]), *others])
+        wanted = incident, *references
+        found = self._of_incidents.get(wanted)
+        if found is None:
+            others = (self._of(self._files.get(other, ())) for other in references)
+            found = _joined([self._ground, self._of(self._files[incident]), *others])
+            self._of_incidents[wanted] = found
+        return found
 
     def stamps(self) -> dict[str, FileStamp]:
         """Return the stamp of every file, for the memory."""

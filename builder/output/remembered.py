@@ -114,7 +114,7 @@ def save_rows(
         if previous is not None and previous.is_as_read(shard, members) and path.exists():
             shards[shard] = previous.shards[shard]
             continue
-        content = checked_json.encode({key: _encode(each) for key, each in members.items()})
+        content = checked_json.encode(_shard(members))
         shards[shard] = checked_json.checksum(content)
         if read_if_there(str(path)) != content:
             write_whole(str(path), content)
@@ -140,7 +140,21 @@ def _read_shard(path: Path, checksum: str, instants: "Instants") -> dict[str, Re
     if data is None or checked_json.checksum(data) != checksum:
         raise checked_json.DamagedError
     content = checked_json.decode(data)
-    return {incident: _decode(each, instants) for incident, each in content.items()}
+    made = [_decode(each, instants) for each in content["made"]]
+    return {key: made[number] for key, number in content["keys"].items()}
+
+
+def _shard(members: Mapping[str, RememberedIncident]) -> dict[str, Any]:
+    """Spell out what was made, once where several readers have the same."""
+    numbers: dict[int, int] = {}
+    made: list[RememberedIncident] = []
+    keys = {}
+    for key, each in members.items():
+        number = numbers.setdefault(id(each), len(made))
+        if number == len(made):
+            made.append(each)
+        keys[key] = number
+    return {"made": [_encode(each) for each in made], "keys": keys}
 
 
 def _path(folder: Path, shard: str) -> Path:

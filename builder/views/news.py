@@ -46,13 +46,11 @@ def newest(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
+    # No two have the same first three, so rows and entries are never held against each other.
     posted = sorted(
-        (
-            (entry.posted, row.id, place, row, entry)
-            for row in rows
-            for place, entry in enumerate(row.entries)
-        ),
-        key=lambda item: item[:3],
+        (entry.posted, row.id, place, row, entry)
+        for row in rows
+        for place, entry in enumerate(row.entries)
     )
     found: list[Item] = []
     before: datetime | None = None
