@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builder.build.private_feeds import PrivateFeeds
     from builder.build.sealed_tree import SealedTree
     from builder.build.tree_build import TreeBuild
+    from builder.render.press import Press
 
 
 def open_trees(
@@ -39,14 +40,16 @@ def open_trees(
         OutputProblem: a tree can't be opened.
     """
     from builder.build.tree_build import TreeBuild
+    from builder.render.press import Press
 
     rows = memory.rows if judged_alike(request, memory) else {}
+    press = Press(ground.theme) if ground.theme is not None else None
     trees = []
     for plan in planned:
         written = memory.outputs.get(request.place_of(plan.name), {})
         plain = opened.enter_context(open_tree(request.out, plan.name, written))
-        sealed = _sealed(plan, plain, ground, kept)
-        layout = _layout(plan, ground, request)
+        sealed = _sealed(plan, plain, press, kept)
+        layout = _layout(plan, ground, press, request)
         trees.append(
             TreeBuild(
                 plan.reader,
@@ -87,12 +90,12 @@ def clear_left_trees(request: Request, planned: Iterable[ReaderTree]) -> tuple[s
     return tuple(cleared)
 
 
-def _layout(plan: ReaderTree, ground: Ground, request: Request) -> Layout:
-    assert ground.site is not None and ground.theme is not None
+def _layout(plan: ReaderTree, ground: Ground, press: Press | None, request: Request) -> Layout:
+    assert ground.site is not None and ground.theme is not None and press is not None
     if plan.name.startswith(f"{PRIVATE_TREES}/"):
         from builder.build.private_layout import PrivateLayout
 
-        return PrivateLayout(plan.reader, ground.site, ground.theme, request.now)
+        return PrivateLayout(plan.reader, ground.site, press, request.now)
     from builder.build.layouts import PublicLayout
 
     return PublicLayout(ground.site, ground.theme)
@@ -108,13 +111,12 @@ def _feeds(
     return PrivateFeeds(plan, ground.site, sealed, request.now)
 
 
-def _sealed(plan: ReaderTree, plain: Tree, ground: Ground, kept: Kept) -> SealedTree | None:
-    if plan.sealed is None or plan.keys is None or ground.theme is None:
+def _sealed(plan: ReaderTree, plain: Tree, press: Press | None, kept: Kept) -> SealedTree | None:
+    if plan.sealed is None or plan.keys is None or press is None:
         return None
     from builder.build.sealed_tree import SealedTree
-    from builder.render.stylesheet import private_stylesheet
 
     before = kept.sealed.get(plan.name, SealedBefore())
-    style = private_stylesheet(ground.theme).text
+    style = press.private_stylesheet.text
     announced = plan.feed is not Feed.OFF
     return SealedTree(plan.keys, plan.sealed, plain, before, style, announced)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from builder.build.layouts import without_words
 from builder.model.site import Site
 from builder.render.outputs import Output
+from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
 from builder.views.audience_view import (
     audience_incident,
@@ -21,21 +22,20 @@ from builder.views.audience_view import (
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import Reader
-from builder.vocabulary.theme import Theme
 
 
 class PrivateLayout:
     """The pages of one audience or account: what goes on, and the last two years of what is its."""
 
-    def __init__(self, reader: Reader, site: Site, theme: Theme, now: datetime) -> None:
+    def __init__(self, reader: Reader, site: Site, press: Press, now: datetime) -> None:
         self.site = site_for(reader, site)
-        self._theme = theme
+        self._press = press
         self._now = now
         self._setting = audience_setting(reader, site)
         self._since = kept_since(now, self.site.time_zone)
-        self._renderer = PrivatePageRenderer(self._setting, theme)
+        self._renderer = PrivatePageRenderer(self._setting, press)
         words = replace(self._setting, frame=without_words(self._setting.frame))
-        self.digest = fingerprint(words, theme.digest)
+        self.digest = fingerprint(words, press.theme.digest)
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say whether it is of this reader, and not too old."""
@@ -47,7 +47,7 @@ class PrivateLayout:
 
     def site_outputs(self, view: SiteView) -> Iterator[Output]:
         """Return all pages but those of incidents."""
-        return private_outputs(audience_view(self._setting, view, self._since), self._theme)
+        return private_outputs(audience_view(self._setting, view, self._since), self._press)
 
     def borders(self) -> tuple[datetime, ...]:
         """Return when this month began in the reader's zone, and when the next one does."""

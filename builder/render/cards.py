@@ -26,18 +26,18 @@ def incident_page(view: IncidentView, setting: Setting) -> IncidentPage:
             name=setting.name(view.title, longest=None),
             address="",
             badges=tuple(card_badges(view, setting)),
-            due=_due(view, setting),
+            due=due(view, setting),
             late=view.overdue,
-            facts=tuple(_facts(view, setting)),
+            facts=tuple(facts(view, setting)),
             items=timeline(view, setting, own_page=True, level=4),
         ),
-        up=_up(view, setting),
+        up=up(view, setting),
         spans_heading=words["affected_when"],
-        spans=tuple(_spans(view.spans, setting)),
+        spans=tuple(affected_spans(view.spans, setting)),
     )
 
 
-def _spans(spans: Iterable[Span], setting: Setting) -> Iterator[AffectedSpan]:
+def affected_spans(spans: Iterable[Span], setting: Setting) -> Iterator[AffectedSpan]:
     """Yield which components were in which state when; those that shared all of it are one."""
     together: dict[tuple[State, datetime, datetime | None], list[str]] = {}
     for span in spans:
@@ -58,9 +58,9 @@ def card(view: IncidentView, setting: Setting, shown: int = SHOWN) -> Card:
         name=setting.name(view.title),
         address=setting.root + incident_path(view.id),
         badges=tuple(card_badges(view, setting)),
-        due=_due(view, setting),
+        due=due(view, setting),
         late=view.overdue,
-        facts=tuple(_facts(view, setting)),
+        facts=tuple(facts(view, setting)),
         items=items[:shown],
         older=older,
         older_label=setting.words.counted("earlier", len(older)) if older else "",
@@ -81,7 +81,7 @@ def card_badges(view: IncidentView, setting: Setting) -> Iterator[Markup]:
         yield badges.notice
 
 
-def _due(view: IncidentView, setting: Setting) -> Markup:
+def due(view: IncidentView, setting: Setting) -> Markup:
     """Return the sentence on the next update; a broken promise is told where the site wants it.
 
     Without a promise it names the stage that owes the reader words next, where not all do.
@@ -95,7 +95,8 @@ def _due(view: IncidentView, setting: Setting) -> Markup:
     return setting.words.sentence(label, time=setting.times.element(view.due))
 
 
-def _facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
+def facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
+    """Yield when it was, where it goes on, and which components it names."""
     words, times = setting.words, setting.times
     if view.scheduled_for and view.scheduled_until:
         yield Fact(words["from"], times.element(view.scheduled_for))
@@ -139,7 +140,7 @@ def _end(view: IncidentView, setting: Setting) -> Markup:
     return setting.words.sentence("ended_after", time=end, duration=duration)
 
 
-def _up(view: IncidentView, setting: Setting) -> Markup:
+def up(view: IncidentView, setting: Setting) -> Markup:
     """Return a link to the list in which the incident stands."""
     if view.kind is Kind.MAINTENANCE:
         return setting.link(MAINTENANCE, setting.words["maintenance"])

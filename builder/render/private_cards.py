@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from builder.render.addresses import incident_path
-from builder.render.cards import card, card_badges
+from builder.render.cards import card_badges, due, facts
 from builder.render.markup import NOTHING
 from builder.render.page_values import Fact
 from builder.render.private_needs import (
@@ -57,7 +57,6 @@ def now_card(
 ) -> NowCard:
     """Return the values of an incident: all of its timeline on its own page, else the newest."""
     words, view = setting.words, incident.view
-    plain = card(view, setting, 0)
     level = 3 if own_page else 5
     is_account = reader.kind is AudienceKind.ACCOUNT
     is_incident = view.kind is Kind.INCIDENT
@@ -78,14 +77,16 @@ def now_card(
         address=page,
         badges=tuple(_badges(incident, setting)),
         heading=words["now" if view.is_open else "last_known"] if needs else "",
-        due=plain.due,
+        due=due(view, setting),
         late=view.overdue,
         needs=needs,
         asks=ask_lines(view.asks, reader.names, setting),
         seen=seen_line(incident, setting, level) if sees else None,
         accounts=accounts,
         more_accounts=words.counted("other_accounts", more) if accounts and more else "",
-        facts=() if is_incident and not own_page else (*plain.facts, *_roles(incident, setting)),
+        facts=()
+        if is_incident and not own_page
+        else (*facts(view, setting), *_roles(incident, setting)),
         items=items,
         items_heading=words["your_timeline" if is_account else "updates"],
         items_folded=folded if items else "",
@@ -97,7 +98,7 @@ def row(incident: AudienceIncident, reader: AudienceSetting, setting: PrivateSet
     """Return what stands on one row of an open incident."""
     words, view = setting.words, incident.view
     needs = {need.id: need for need in incident.needs}
-    due = setting.times.element(view.due) if view.due else words.sentence("no_promise")
+    promise = setting.times.element(view.due) if view.due else words.sentence("no_promise")
     return Row(
         name=setting.incident(view.id, setting.name(view.title)),
         badges=tuple(_badges(incident, setting)),
@@ -106,7 +107,7 @@ def row(incident: AudienceIncident, reader: AudienceSetting, setting: PrivateSet
         cells=(
             Fact(words["row_customers"], _said(needs.get(IMPACT), setting) or _unknown(setting)),
             Fact(words["row_asks"], open_asks(view.asks, setting)),
-            Fact(words["row_next"], due),
+            Fact(words["row_next"], promise),
         ),
     )
 

@@ -1,28 +1,26 @@
 """Private pages as bytes: all that a reader sees stands in ``main``, which alone is sealed."""
 
 from dataclasses import replace
-
-from markupsafe import Markup
+from functools import cached_property
 
 from builder.render.addresses import HISTORY, INDEX, page_path
 from builder.render.badges import badges
-from builder.render.cards import incident_page
+from builder.render.cards import affected_spans, up
 from builder.render.icons import icon
 from builder.render.lists import history_page, month_page
 from builder.render.markup import made
 from builder.render.page_values import FreePageValues
+from builder.render.press import Press
 from builder.render.private_cards import now_card
 from builder.render.private_index import private_index
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import PrivateIncident, Trail
 from builder.render.private_words import private_words_for
-from builder.render.stylesheet import private_stylesheet
-from builder.render.templates import Templates
+from builder.render.shell import Shell, shell_of, slots
 from builder.render.times import Times
 from builder.render.words import direction
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
 from builder.views.types import FreePage, MonthView
-from builder.vocabulary.theme import Theme
 
 
 class PrivatePageMaker:
@@ -31,15 +29,14 @@ class PrivatePageMaker:
     def __init__(
         self,
         reader: AudienceSetting,
-        theme: Theme,
+        press: Press,
         inside: frozenset[str],
         limited: frozenset[str],
     ) -> None:
         words = private_words_for(reader.frame.languages[0])
         self._reader = reader
         self._words = words
-        self._templates = Templates(theme)
-        self._stylesheet = private_stylesheet(theme)
+        self._press = press
         self._top = PrivateSetting(
             frame=reader.frame,
             words=words,
@@ -50,6 +47,7 @@ class PrivatePageMaker:
             limited=limited,
         )
         self._below = replace(self._top, root="../")
+        self._trails: dict[str, Trail] = {}
 
     def index(self, view: AudienceView) -> bytes:
         """Return the first page."""
@@ -58,13 +56,12 @@ class PrivatePageMaker:
     def incident(self, incident: AudienceIncident) -> bytes:
         """Return an incident's page."""
         view = incident.view
-        setting = replace(self._below, inside=self._below.inside | {view.id})
-        public = incident_page(view, setting)
+        setting = self._below.on_page_of(view.id)
         page = PrivateIncident(
             card=now_card(incident, self._reader, setting, own_page=True),
-            up=public.up,
-            spans_heading=public.spans_heading,
-            spans=public.spans,
+            up=up(view, setting),
+            spans_heading=self._words["affected_when"],
+            spans=tuple(affected_spans(view.spans, setting)),
         )
         return self._page("incident.html", setting, page)
 
@@ -85,16 +82,19 @@ class PrivatePageMaker:
         return self._page("page.html", setting, values)
 
     def _page(self, template: str, setting: PrivateSetting, page: object) -> bytes:
-        main = self._templates.render(
+        if setting.root not in self._trails:
+            self._trails[setting.root] = self._trail(setting)
+        main = self._press.templates.render(
             f"private/{template}",
             page=page,
-            trail=self._trail(setting),
+            trail=self._trails[setting.root],
             words=self._words,
             root=setting.root,
         )
-        return str(self._laid_out(setting, main)).encode()
+        return self._shell.filled("", "", "", main)
 
     def _trail(self, setting: PrivateSetting) -> Trail:
+        """Return what leads from a page to the others, the same at one depth."""
         words = self._words
         pages = (
             setting.link(page_path(page.name), setting.name(page.title))
@@ -111,14 +111,18 @@ class PrivatePageMaker:
             zone=words.sentence("times", zone=self._reader.frame.time_zone.removeprefix("Etc/")),
         )
 
-    def _laid_out(self, setting: PrivateSetting, main: Markup) -> Markup:
-        return self._templates.render(
+    @cached_property
+    def _shell(self) -> Shell:
+        """What surrounds the words of every page, laid out once."""
+        language = self._reader.frame.languages[0]
+        laid_out = self._press.templates.render(
             "private/layout.html",
             title=self._words["private_title"],
-            language=setting.language,
-            direction=direction(setting.language),
-            style=made(self._stylesheet.text),
-            style_hash=self._stylesheet.hash,
+            language=language,
+            direction=direction(language),
+            style=made(self._press.private_stylesheet.text),
+            style_hash=self._press.private_stylesheet.hash,
             icon=icon(),
-            main=main,
+            main=slots()["main"],
         )
+        return shell_of(laid_out)

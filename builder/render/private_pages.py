@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from builder.render import addresses
 from builder.render.outputs import Output
+from builder.render.press import Press
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
 from builder.views.fingerprint import fingerprint
 from builder.views.types import FreePage, IncidentRow, MonthView
-from builder.vocabulary.theme import Theme
 
 if TYPE_CHECKING:
     from builder.render.private_maker import PrivatePageMaker
@@ -30,21 +30,21 @@ class PrivatePageRenderer:
     def __init__(
         self,
         setting: AudienceSetting,
-        theme: Theme,
+        press: Press,
         inside: frozenset[str] = frozenset(),
         limited: frozenset[str] = frozenset(),
     ) -> None:
-        self.theme = theme
+        self._press = press
         self._setting = setting
         self._inside = inside
         self._limited = limited
-        self._common = fingerprint(setting, theme.digest)
+        self._common = fingerprint(setting, press.theme.digest)
 
     @cached_property
     def _maker(self) -> "PrivatePageMaker":
         from builder.render.private_maker import PrivatePageMaker
 
-        return PrivatePageMaker(self._setting, self.theme, self._inside, self._limited)
+        return PrivatePageMaker(self._setting, self._press, self._inside, self._limited)
 
     def incident_output(self, incident: AudienceIncident, key: str) -> Output:
         """Return an incident's page; ``key`` stands for all that the incident, the setting and the
@@ -105,9 +105,9 @@ class PrivatePageRenderer:
         return Output(path, fingerprint(path, self._common, *values), make, last)
 
 
-def private_outputs(view: AudienceView, theme: Theme) -> Iterator[Output]:
+def private_outputs(view: AudienceView, press: Press) -> Iterator[Output]:
     """Yield all files of a private tree but incidents; what others lead to comes first."""
-    renderer = PrivatePageRenderer(view.setting, theme, view.inside, view.limited)
+    renderer = PrivatePageRenderer(view.setting, press, view.inside, view.limited)
     for month in view.months:
         yield renderer.month_output(month)
     for page in view.setting.frame.pages:

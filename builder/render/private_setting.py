@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -28,6 +28,15 @@ class PrivateSetting(Setting):
 
     inside: frozenset[str] = frozenset()
     limited: frozenset[str] = frozenset()
+
+    def on_page_of(self, incident: str) -> "PrivateSetting":
+        """Return the surroundings of an incident's own page, which is known to be there."""
+        if incident in self.inside:
+            return self
+        found = replace(self, inside=self.inside | {incident})
+        # Names of components and their states are the same on every page at this depth.
+        vars(found).update(_links=self._links, _states=self._states)
+        return found
 
     def read_in(self, text: Mapping[str, object]) -> str:
         """Return the language in which a text is shown here."""

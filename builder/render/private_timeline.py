@@ -53,6 +53,8 @@ def own_timeline(
 
 def _own(passages: tuple[Passage, ...], reader: AudienceSetting) -> tuple[Passage, ...]:
     """Return the reader's own words: not those that it reads over somebody's shoulder."""
+    if not any(passage.own for passage in passages):
+        return ()
     others = {f"account:{account.id}" for account in reader.accounts}
     others.update(*(account.reads for account in reader.accounts))
     return tuple(passage for passage in passages if passage.own and not set(passage.to) <= others)

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from builder.model.incident import Incident
 from builder.model.site import Site
+from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
 from builder.source.incidents import read_incident
 from builder.source.scan import scan
@@ -99,12 +100,13 @@ def tree(
 ) -> dict[str, bytes]:
     """Every page of a reader by its address."""
     view, views = seen_by(name, site, incidents, now)
-    renderer = PrivatePageRenderer(view.setting, samples.theme())
+    press = Press(samples.theme())
+    renderer = PrivatePageRenderer(view.setting, press)
     since = kept_since(now, view.setting.frame.time_zone)
     found = [
         renderer.incident_output(audience_incident(each, view.setting), each.id)
         for each in views.values()
         if has_page(each, view.setting, since)
     ]
-    found += private_outputs(view, samples.theme())
+    found += private_outputs(view, press)
     return {output.path: output.make() for output in found}
