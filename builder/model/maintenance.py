@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.incident import Incident
+from builder.model.pauses import Pause, resumed
 from builder.model.standing import Write
 from builder.vocabulary.statuses import Status
 
@@ -46,6 +47,9 @@ class Course:
     scheduled_until: datetime
     runs: tuple[Run, ...] = ()
     turns: tuple[Turn, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    """When it was completed or cancelled, and until when."""
+
     ended: datetime | None = None
     """When it was completed or cancelled; ``None`` before."""
 
@@ -119,7 +123,13 @@ def _moved(plan: Course, write: Write) -> Course:
         if not ahead:
             return plan
         plan = replace(plan, runs=_closed(plan.runs, write.since))
-    plan = replace(plan, stage=Status.SCHEDULED, by_author=False, ended=None)
+    plan = replace(
+        plan,
+        stage=Status.SCHEDULED,
+        by_author=False,
+        pauses=resumed(plan.pauses, write.since),
+        ended=None,
+    )
     return plan if ahead else _started(plan, write.since, clock=write.since)
 
 
@@ -128,6 +138,7 @@ def _started(plan: Course, at: datetime, update: str = "", *, clock: datetime | 
         plan,
         stage=Status.IN_PROGRESS,
         ended=None,
+        pauses=resumed(plan.pauses, at),
         runs=(*plan.runs, Run(at)),
         turns=(*plan.turns, Turn("started", at, update, clock)),
     )
@@ -141,7 +152,10 @@ def _over(plan: Course, stage: Status, at: datetime, update: str = "") -> Course
         clock = None if plan.by_author else plan.scheduled_until
         turns = (*turns, Turn("completed", at, update, clock))
     runs = _closed(plan.runs, at) if running else plan.runs
-    return replace(plan, stage=stage, runs=runs, turns=turns, overrun=False, ended=at)
+    pauses = (*plan.pauses, Pause(at))
+    return replace(
+        plan, stage=stage, runs=runs, turns=turns, pauses=pauses, overrun=False, ended=at
+    )
 
 
 def _closed(runs: tuple[Run, ...], at: datetime) -> tuple[Run, ...]:

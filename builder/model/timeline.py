@@ -10,6 +10,7 @@ from datetime import datetime
 
 from builder.model.incident import Incident, Update
 from builder.model.maintenance import Course, course
+from builder.model.pauses import Pause, resumed
 from builder.model.standing import Write, writes
 from builder.vocabulary.statuses import (
     ENDING,
@@ -105,9 +106,9 @@ class Timeline:
 
     ``stage`` is ``None`` for a notice, and where nothing counts any more. ``began`` and ``ended``
     bound the incident, the window or the notice. ``reopened`` names the updates that opened it
-    again. ``merged_into`` is the incident that it goes on in, since ``merged_at``. ``course`` is a
-    maintenance's. ``stretches`` are of states other than operational; ``clear`` of what was said to
-    be operational while the incident went on.
+    again. ``merged_into`` is the incident that it goes on in. ``pauses`` are when it was over or
+    went on in another one. ``course`` is a maintenance's. ``stretches`` are of states other than
+    operational; ``clear`` of what was said to be operational while the incident went on.
     """
 
     stage: Status | None
@@ -120,7 +121,7 @@ class Timeline:
     named: tuple[str, ...]
     reopened: frozenset[str]
     merged_into: str = ""
-    merged_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
     course: Course | None = None
 
 
@@ -140,11 +141,12 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
     ended: datetime | None = None
     held: Mapping[str, State] = {}
     reopened: set[str] = set()
-    merged: Write | None = None
+    merged_into = ""
+    pauses: tuple[Pause, ...] = ()
     for write in said:
         stage = write.status or stage or stage_while_open
         if write.ends:
-            if merged is not None and write.status is Status.POSTMORTEM:
+            if merged_into and write.status is Status.POSTMORTEM:
                 continue  # where it goes on, it is said when it was over
             for component, state in write.components.items():
                 board.write(component, write.since, state)
@@ -152,26 +154,31 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
             if ended is None:
                 held = before
             ended = write.since if ended is None else min(ended, write.since)
+            if not merged_into:
+                pauses = (*resumed(pauses, ended), Pause(ended))
             if write.no_impact:
                 board.clear()
                 held = {}
             continue
         states = write.components
-        if _opens(write) and (ended is not None or (merged and not write.merged_into)):
+        if _opens(write) and (ended is not None or (merged_into and not write.merged_into)):
             reopened.add(write.update)
             if ended is not None:
                 states = states or held
             stage = write.status or stage_while_open
-            ended, merged = None, None
+            ended, merged_into = None, ""
+            pauses = resumed(pauses, write.since)
         for component, state in states.items():
             board.write(component, write.since, state)
         stage_while_open = write.status or stage_while_open
-        merged = write if write.merged_into else merged
+        if write.merged_into:
+            merged_into = write.merged_into
+            pauses = (*resumed(pauses, write.at), Pause(write.at, into=merged_into))
     stretches = board.stretches()
     first = _first_posted(incident)
     return Timeline(
         stage=stage,
-        is_open=bool(said) and stage not in ENDING and merged is None,
+        is_open=bool(said) and stage not in ENDING and not merged_into,
         began=min(incident.started or first.since or first.at, first.at),
         ended=ended,
         impact=worst_impact(stretches),
@@ -179,8 +186,8 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         clear=board.clear_stretches(),
         named=_named(write.components for write in said),
         reopened=frozenset(reopened),
-        merged_into=merged.merged_into if merged else "",
-        merged_at=merged.at if merged else None,
+        merged_into=merged_into,
+        pauses=pauses,
     )
 
 
@@ -220,6 +227,7 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
         clear=board.clear_stretches(),
         named=_named([incident.components, *(write.components for write in said)]),
         reopened=frozenset(),
+        pauses=plan.pauses,
         course=plan,
     )
 

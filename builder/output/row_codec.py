@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sys import intern
 from typing import Any
 
-from builder.views.types import Entry, IncidentRow, Span
+from builder.views.types import Away, Entry, IncidentRow, Span
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -43,7 +43,7 @@ def encode_row(row: IncidentRow) -> list[Any]:
         _seconds(row.scheduled_for),
         _seconds(row.scheduled_until),
         row.merged_into,
-        _seconds(row.merged_at),
+        [(each.into, _seconds(each.since), _seconds(each.until)) for each in row.away],
         row.digest,
         row.own,
         row.limited,
@@ -83,7 +83,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         scheduled_for,
         scheduled_until,
         merged_into,
-        merged_at,
+        away,
         digest,
         own,
         limited,
@@ -119,7 +119,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         instants[scheduled_for],
         instants[scheduled_until],
         merged_into,
-        instants[merged_at],
+        tuple([Away(instants[since], instants[until], into) for into, since, until in away]),
         digest,
         own,
         limited,

@@ -10,7 +10,7 @@ from builder.model.timeline import Stretch, Timeline
 from builder.views.as_posted import Posting
 from builder.views.entries import clock_events, entries
 from builder.views.inside import asks, expectation, passages, priority, roles
-from builder.views.types import Entry, IncidentView, Localised, Plan, Span, UpdateView
+from builder.views.types import Away, Entry, IncidentView, Localised, Plan, Span, UpdateView
 from builder.vocabulary.statuses import ENDING
 
 
@@ -44,7 +44,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         scheduled_until=course.scheduled_until if course else None,
         overrun=course.overrun if course else False,
         merged_into=line.merged_into,
-        merged_at=line.merged_at,
+        away=tuple(Away(each.since, each.until, each.into) for each in line.pauses),
         plan=_plan(left),
         asks=asks(shown, now),
         restored_by=expectation(shown, now) if _awaited(line) else None,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from builder.views.fingerprint import fingerprint
-from builder.views.types import IncidentRow, IncidentView, Span
+from builder.views.types import Away, IncidentRow, IncidentView, Span
 from builder.vocabulary.statuses import Kind, State
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def row_of(view: IncidentView, digest: str) -> IncidentRow:
@@ -27,7 +29,7 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
         scheduled_for=view.scheduled_for,
         scheduled_until=view.scheduled_until,
         merged_into=view.merged_into,
-        merged_at=view.merged_at,
+        away=view.away,
         digest=digest,
         own=view.own,
         limited=view.limited,
@@ -39,46 +41,36 @@ def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
 
     Its states last, without a green instant between, until that one has a newer word of its own on
     the component or ends. Where that one is not there for the reader, is a notice, or neither in
-    progress nor over, the merged one stays open itself.
+    progress nor over, the merged one stays open itself. Once it goes on here again, what the other
+    one said meanwhile still holds of that time.
     """
     listed = tuple(rows)
     known = {row.id: row for row in listed if row.kind is not Kind.NOTICE}
-    return tuple(_carried(row, known) if row.merged_into else row for row in listed)
+    return tuple(
+        _carried(row, known) if any(away.into for away in row.away) else row for row in listed
+    )
 
 
 def _carried(row: IncidentRow, known: Mapping[str, IncidentRow]) -> IncidentRow:
-    heirs = tuple(_heirs(row, known))
-    spans = tuple(_until_taken_over(span, row, heirs) for span in row.spans)
-    is_open = row.ended is None and not _goes_on(row, heirs, known)
+    spans = tuple(left for span in row.spans for left in _until_taken_over(span, row, known))
+    is_open = row.is_open
+    if row.merged_into:
+        is_open = row.ended is None and not _goes_on(row, known)
     if (spans, is_open) == (row.spans, row.is_open):
         return row
     digest = fingerprint(row.digest, is_open, spans)
     return replace(row, is_open=is_open, spans=spans, digest=digest)
 
 
-def _heirs(
-    row: IncidentRow, known: Mapping[str, IncidentRow]
-) -> Iterator[tuple[IncidentRow, datetime]]:
-    """Yield the incidents that one goes on in, one after the other, and since when."""
-    passed = {row.id}
-    at = row
-    since = row.merged_at
-    while since is not None and at.merged_into in known and at.merged_into not in passed:
-        at = known[at.merged_into]
-        passed.add(at.id)
-        yield at, since
-        since = None if at.merged_at is None else max(since, at.merged_at)
-
-
-def _goes_on(
-    row: IncidentRow,
-    heirs: tuple[tuple[IncidentRow, datetime], ...],
-    known: Mapping[str, IncidentRow],
-) -> bool:
+def _goes_on(row: IncidentRow, known: Mapping[str, IncidentRow]) -> bool:
     """Say whether readers find elsewhere what became of the incident."""
-    if not heirs:
+    passed = {row.id}
+    last = row
+    while last.merged_into in known and last.merged_into not in passed:
+        last = known[last.merged_into]
+        passed.add(last.id)
+    if last is row:
         return False
-    last, _ = heirs[-1]
     if last.merged_into:
         # Merged into what is not there, it stays open itself; in a circle nobody would.
         return last.merged_into not in known
@@ -86,31 +78,50 @@ def _goes_on(
 
 
 def _until_taken_over(
-    span: Span, row: IncidentRow, heirs: tuple[tuple[IncidentRow, datetime], ...]
-) -> Span:
-    merged = row.merged_at
-    over = merged is None or (span.until is not None and span.until <= merged)
-    if over or span.state is State.OPERATIONAL:
-        return span
-    ends = [moment for heir, since in heirs for moment in _ends(span, heir, since)]
-    if span.until is not None:
-        ends.append(span.until)
-    return replace(span, until=min(ends)) if ends else span
+    span: Span, row: IncidentRow, known: Mapping[str, IncidentRow]
+) -> Iterator[Span]:
+    """Yield what is left of a state where other incidents took its place."""
+    if span.state is State.OPERATIONAL:
+        yield span
+        return
+    taken = sorted(
+        stretch
+        for away in row.away
+        if away.into
+        for stretch in _taken_over(span, away, known, frozenset({row.id}))
+    )
+    since, until = span.since, span.until or _NEVER
+    for begin, end in taken:
+        if since < begin < until:
+            yield replace(span, since=since, until=begin)
+        since = max(since, end) if begin < until else since
+    if since < until:
+        yield replace(span, since=since)
 
 
-def _ends(span: Span, heir: IncidentRow, since: datetime) -> Iterator[datetime]:
-    """Yield when, in an incident that it goes on in, another word takes the place of a state.
+def _taken_over(
+    span: Span, gone: Away, known: Mapping[str, IncidentRow], passed: frozenset[str]
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield from when to when another word stands in the place of a state that has ``gone`` on in
+    another incident: one of that incident, of one that it went on in itself, or that it was over.
 
-    A word from before the merge does so where it is newer than the state and still holds; one of
+    A word from before the merge counts where it is newer than the state and still holds; one of
     "operational" was said of the other incident alone.
     """
+    if gone.into not in known or gone.into in passed:
+        return
+    heir, since, until = known[gone.into], gone.since, gone.until or _NEVER
     for word in heir.spans:
         if word.component != span.component:
             continue
         holds = word.until is None or word.until > since
-        if word.since >= since:
-            yield word.since
-        elif holds and word.since > span.since and word.state is not State.OPERATIONAL:
-            yield since
-    if heir.ended is not None and not heir.merged_into:
-        yield max(heir.ended, since)
+        if since <= word.since < until:
+            yield word.since, until
+        elif holds and span.since < word.since < since and word.state is not State.OPERATIONAL:
+            yield since, until
+    for away in heir.away:
+        begin, end = max(since, away.since), min(until, away.until or _NEVER)
+        if begin < end and away.into:
+            yield from _taken_over(span, Away(begin, end, away.into), known, passed | {gone.into})
+        elif begin < end:
+            yield begin, end

@@ -42,6 +42,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which an incident said nothing of its own of any state; ``until`` is ``None`` while
+    it lasts. ``into`` is the incident that it went on in, empty where it was over."""
+
+    since: datetime
+    until: datetime | None = None
+    into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One piece of news in a feed: an update, or an event of the clock.
 
@@ -162,7 +172,8 @@ class IncidentView:
 
     ``updates`` and ``events`` run from the oldest to the newest. ``began`` is when impact, window
     or notice began for this reader; ``ended`` when it was over. ``spans`` say which component was
-    in which state when, ``clear`` which one was said to be operational while it went on. ``due`` is
+    in which state when, ``clear`` which one was said to be operational while it went on, ``away``
+    when it was over or went on in another one. ``due`` is
     the promise in force of the next update, ``overdue`` true once it has passed. ``plan`` is a
     maintenance as first announced: what was published then stays so when it moves. ``shows_until``
     is a notice's end, known before it has come.
@@ -188,7 +199,7 @@ class IncidentView:
     scheduled_until: datetime | None = None
     overrun: bool = False
     merged_into: str = ""
-    merged_at: datetime | None = None
+    away: tuple[Away, ...] = ()
     plan: Plan | None = None
     clear: tuple[Span, ...] = ()
     asks: tuple[AskView, ...] = ()
@@ -234,7 +245,7 @@ class IncidentRow:
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
     merged_into: str = ""
-    merged_at: datetime | None = None
+    away: tuple[Away, ...] = ()
     digest: str = ""
     own: bool = False
     limited: bool = False

@@ -30,8 +30,8 @@ def told(line: Timeline) -> list[str]:
     words += [f"reopened {name}" for name in sorted(line.reopened)]
     if line.course and line.course.overrun:
         words.append("overrun")
-    if line.merged_into and line.merged_at:
-        words.append(f"into {line.merged_into} at {clock(line.merged_at)}")
+    if line.merged_into:
+        words.append(f"into {line.merged_into} at {clock(line.pauses[-1].since)}")
     words.append(f"impact {line.impact}")
     bounds = f"from {clock(line.began)}"
     if line.ended:

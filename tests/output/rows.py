@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from builder.output.remembered import RememberedIncident
-from builder.views.types import Entry, IncidentRow, Span
+from builder.views.types import Away, Entry, IncidentRow, Span
 from builder.views.understated import Worse
 from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.statuses import Impact, Kind, State, Status
@@ -76,7 +76,7 @@ rows = st.builds(
     scheduled_for=maybe_moments,
     scheduled_until=maybe_moments,
     merged_into=texts,
-    merged_at=maybe_moments,
+    away=st.lists(st.builds(Away, moments, maybe_moments, texts), max_size=2).map(tuple),
     digest=texts,
 )
 remembered_incidents = st.builds(

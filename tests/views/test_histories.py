@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from builder.model.incident import Incident
@@ -20,6 +20,7 @@ from builder.vocabulary.readers import PUBLIC, Reader
 from builder.vocabulary.statuses import ENDING, Impact, State
 from tests.views.fixtures import SITE, site, views
 from tests.views.histories import after, as_of, incidents, sites, with_private_parts
+from tests.views.test_site_view import written
 
 ACME = Reader("account:acme", frozenset({"account:acme", "audience:public"}))
 LIMITS = component_limits(SITE)
@@ -113,7 +114,16 @@ def _next(
     return min(later, default=END + SECOND)
 
 
+def goes_on_elsewhere_for_a_minute() -> dict[str, Incident]:
+    """Merged into one that had another word on the component, and taken back."""
+    return written(
+        a="14:00 investigating checkout=under_maintenance into=b\n14:01 investigating",
+        b="14:00 investigating checkout=operational",
+    )
+
+
 @often
+@example(goes_on_elsewhere_for_a_minute(), after(0))
 @given(sites(plain=True), moments)
 def test_the_past_stays_where_nothing_reaches_back(
     made: dict[str, Incident], now: datetime

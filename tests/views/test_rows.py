@@ -135,6 +135,26 @@ def test_what_is_merged_into_what_is_over_lasts_until_the_merge() -> None:
     }
 
 
+def test_what_was_said_elsewhere_holds_of_that_time_when_it_goes_on_here_again() -> None:
+    texts = {
+        "first": f"{DOWN}\n15:00 investigating",
+        "second": "14:20 investigating\n14:40 identified checkout=degraded_performance",
+    }
+    seen = site(written(**texts), moment("16:00"))
+    spans = [span for row in seen.components[0].open if row.id == "first" for span in row.spans]
+    assert [(span.since, span.until) for span in spans] == [
+        (moment("14:05"), moment("14:40")),
+        (moment("15:00"), None),
+    ]
+
+
+def test_what_was_over_elsewhere_stays_over_for_that_time_when_that_opens_again() -> None:
+    second = "14:20 investigating\n15:00 resolved\n15:30 investigating"
+    assert held("15:29", first=DOWN, second=second) is State.OPERATIONAL
+    assert held("15:30", first=DOWN, second=second) is State.MAJOR_OUTAGE
+    assert ends("16:00", first=DOWN, second=second) == {moment("15:00"), None}
+
+
 def test_what_is_over_here_is_over() -> None:
     texts = {"first": f"{DOWN}\n14:50 resolved", "second": "14:20 investigating\n17:00 resolved"}
     assert held("16:00", **texts) is State.OPERATIONAL
