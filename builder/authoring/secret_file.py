@@ -1,4 +1,5 @@
-"""The site's secret on disk: ``.tocsin-secret`` beside the sources, for its owner alone."""
+"""The site's secret as it is found: in the environment, or in a file beside the sources that is for
+its owner alone."""
 
 import os
 import stat
@@ -9,6 +10,10 @@ from builder.vocabulary.problems import Place, Problem
 
 NAME = ".tocsin-secret"
 VARIABLE = "TOCSIN_SECRET"
+PREVIOUS = ".tocsin-secret-previous"
+PREVIOUS_VARIABLE = "TOCSIN_SECRET_PREVIOUS"
+NEXT = ".tocsin-secret-next"
+"""Where a new secret lies until ``site.yml`` knows it."""
 
 
 class SecretRefused(Exception):
@@ -27,51 +32,57 @@ def find_secret(source: Path, variable: str | None) -> Secret | None:
     """Return the secret of the environment's variable, else of the file; ``None`` without either.
 
     Raises:
-        SecretRefused: it is no secret, or the file can be read by others.
+        SecretRefused: it is no secret, the file can be read by others, or a new one was left half
+            in its place.
     """
     if variable:
         return _read(variable, VARIABLE)
-    path = source / NAME
+    if os.path.lexists(source / NEXT):
+        raise _refused(
+            NEXT,
+            "secret-unfinished",
+            "Making or replacing the secret was broken off.",
+            "Run `tocsin secret new` or `rotate` again: that finishes it.",
+        )
+    return read_file(source, NAME)
+
+
+def find_previous(source: Path, variable: str | None) -> Secret | None:
+    """Return the secret that was replaced, of the variable or of the file that ``secret rotate``
+    left; ``None`` without either.
+
+    Raises:
+        SecretRefused: it is no secret, or the file can be read by others.
+    """
+    return _read(variable, PREVIOUS_VARIABLE) if variable else read_file(source, PREVIOUS)
+
+
+def read_file(source: Path, name: str) -> Secret | None:
+    """Return the secret in a file beside the sources; ``None`` where there is no such file.
+
+    Raises:
+        SecretRefused: it holds no secret, or can be read by others or not at all.
+    """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(source / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _refused(NAME, "secret-unreadable", f"It can't be read: {error.strerror}.") from None
-    with os.fdopen(descriptor, encoding="utf-8", errors="replace") as file:
-        found = os.fstat(file.fileno())
+        raise _refused(name, "secret-unreadable", f"It can't be read: {error.strerror}.") from None
+    try:
+        found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(NAME, "secret-unreadable", "It is no file.")
+            raise _refused(name, "secret-unreadable", "It is no file.")
         if found.st_mode & 0o077:
             raise _refused(
-                NAME,
+                name,
                 "secret-open",
                 "Others on this machine can read it.",
-                f"Take their rights away: `chmod 600 {NAME}`.",
+                f"Take their rights away: `chmod 600 {name}`.",
             )
-        return _read(file.read(200), NAME)
-
-
-def write_secret(source: Path, secret: Secret) -> Path:
-    """Write a new secret file, mode 0600.
-
-    Raises:
-        SecretRefused: there is one already.
-        OSError: the system refuses.
-    """
-    path = source / NAME
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise _refused(
-            NAME,
-            "secret-there",
-            "There is a secret already.",
-            "`tocsin secret rotate` replaces it; every link must then be handed out anew.",
-        ) from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret.reveal().hex() + "\n")
-    return path
+        return _read(os.read(descriptor, 200).decode("utf-8", errors="replace"), name)
+    finally:
+        os.close(descriptor)
 
 
 def _read(text: str, where: str) -> Secret:

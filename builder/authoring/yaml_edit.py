@@ -1,13 +1,17 @@
 """Small changes to YAML files that people wrote: the rest of the text stays as it is.
 
-A change that can't be made for sure is refused; what was changed is read back and compared.
+A change that can't be made for sure is refused; what was changed is read back and compared. New
+lines end as the first line of the text does.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class EditRefused(ValueError):
@@ -22,12 +26,16 @@ def set_key(text: str, key: str, value: str) -> str:
     """
     root = _root(text)
     found = _child(root, key)
-    line = f"{key}: {value}"
+    spelled = _scalar(value)
     if found is None:
-        changed = _with_line_after(text, root, line)
+        changed = _with_lines_after(text, root, f"{key}: {spelled}")
     else:
-        changed = text[: found.start_mark.index] + value + text[found.end_mark.index :]
-    return _proved(text, changed, (), key, value)
+        changed = _with_value(text, found, spelled)
+
+    def meant(content: Any) -> None:
+        content[key] = value
+
+    return _proved(text, changed, meant)
 
 
 def add_item(text: str, path: tuple[str, ...], item: Mapping[str, str | bool]) -> str:
@@ -38,33 +46,12 @@ def add_item(text: str, path: tuple[str, ...], item: Mapping[str, str | bool]) -
     """
     parent = _at(_root(text), path[:-1])
     name = path[-1]
-    found = _child(parent, name)
-    words = _flow(item)
-    indent = _indent(parent)
-    if found is None:
-        return _proved(
-            text,
-            _with_line_after(text, parent, f"{' ' * indent}{name}:\n{' ' * indent}  - {words}"),
-            path,
-        )
-    if not isinstance(found, yaml.SequenceNode):
-        raise EditRefused(f"`{name}` is no list. Write it as lines that begin with `- `.")
-    if not found.value:
-        changed = (
-            text[: found.start_mark.index].rstrip(" ")
-            + f"\n{' ' * indent}  - {words}"
-            + text[found.end_mark.index :]
-        )
-        return _proved(text, changed, path)
-    if found.flow_style:
-        end = _end(found.value[-1])
-        return _proved(text, f"{text[:end]}, {words}{text[end:]}", path)
-    column = found.value[0].start_mark.column
-    dash = text.rfind("-", 0, found.value[0].start_mark.index)
-    depth = dash - (text.rfind("\n", 0, dash) + 1)
-    if column <= depth:
-        raise EditRefused(f"`{name}` can't be added to. Write its items as lines of `- `.")
-    return _proved(text, _with_line_after(text, found, f"{' ' * depth}- {words}"), path)
+
+    def meant(content: Any) -> None:
+        inner = _inside(content, path[:-1])
+        inner[name] = [*(inner.get(name) or ()), _as_read(item)]
+
+    return _proved(text, _with_item(text, parent, name, _flow(item)), meant)
 
 
 def set_in_item(
@@ -84,14 +71,54 @@ def set_in_item(
     before = _child(item, key)
     spelled = _scalar(value)
     if before is not None:
-        changed = text[: before.start_mark.index] + spelled + text[before.end_mark.index :]
+        changed = _with_value(text, before, spelled)
     elif item.flow_style:
         end = _end(item.value[-1][1])
         changed = f"{text[:end]}, {key}: {spelled}{text[end:]}"
     else:
         depth = item.value[0][0].start_mark.column
-        changed = _with_line_after(text, item, f"{' ' * depth}{key}: {spelled}")
-    return _proved(text, changed, path)
+        changed = _with_lines_after(text, item, f"{' ' * depth}{key}: {spelled}")
+
+    def meant(content: Any) -> None:
+        items = _inside(content, path)
+        next(each for each in items if each["id"] == identifier).update(_as_read({key: value}))
+
+    return _proved(text, changed, meant)
+
+
+def _with_item(text: str, parent: Any, name: str, words: str) -> str:
+    """Put an item behind the last one of the list that a mapping holds under a name."""
+    found = _child(parent, name)
+    indent = " " * _indent(parent)
+    if found is None and parent.flow_style:
+        place = _end(parent.value[-1][1]) if parent.value else parent.start_mark.index + 1
+        comma = ", " if parent.value else ""
+        return f"{text[:place]}{comma}{name}: [{words}]{text[place:]}"
+    if found is None:
+        return _with_lines_after(text, parent, f"{indent}{name}:", f"{indent}  - {words}")
+    if isinstance(found, yaml.ScalarNode) and not found.value and found.style is None:
+        # `links:` with nothing behind it but perhaps a comment.
+        return _with_lines_after(text, found, f"{indent}  - {words}")
+    if not isinstance(found, yaml.SequenceNode):
+        raise EditRefused(f"`{name}` is no list. Write it as lines that begin with `- `.")
+    if not found.value and parent.flow_style:
+        place = found.start_mark.index + 1
+        return f"{text[:place]}{words}{text[place:]}"
+    if not found.value:
+        empty = text[: found.start_mark.index].rstrip(" ") + text[found.end_mark.index :]
+        end = _LINE_END.search(text, found.start_mark.index, found.end_mark.index)
+        if end is not None:
+            raise EditRefused(f"Write `{name}: []` in one line.")
+        return _with_lines_at(empty, found.start_mark.index - 1, f"{indent}  - {words}")
+    if found.flow_style:
+        end_of_last = _end(found.value[-1])
+        return f"{text[:end_of_last]}, {words}{text[end_of_last:]}"
+    first = found.value[0].start_mark.index
+    dash = text.rfind("-", 0, first)
+    if _LINE_END.search(text, dash, first):
+        raise EditRefused(f"`{name}` can't be added to. Write its items as lines of `- `.")
+    line = max(text.rfind("\n", 0, dash), text.rfind("\r", 0, dash)) + 1
+    return _with_lines_after(text, found, f"{' ' * (dash - line)}- {words}")
 
 
 def _root(text: str) -> yaml.MappingNode:
@@ -115,7 +142,7 @@ def _at(node: yaml.Node, path: tuple[str, ...]) -> yaml.Node:
         node = _child(node, key)
         if node is None:
             raise EditRefused(f"There is no `{key}` here.")
-        if isinstance(node, yaml.MappingNode) and (node.flow_style or not node.value):
+        if not isinstance(node, yaml.CollectionNode):
             raise EditRefused(f"Write what belongs to `{key}` in lines of their own, indented.")
     return node
 
@@ -141,12 +168,30 @@ def _end(node: yaml.Node) -> int:
     return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
 
 
-def _with_line_after(text: str, node: yaml.Node, line: str) -> str:
-    """Put a line behind the last one of a node."""
-    end = text.find("\n", _end(node))
-    if end < 0:
-        return f"{text}\n{line}\n"
-    return f"{text[: end + 1]}{line}\n{text[end + 1 :]}"
+def _with_lines_after(text: str, node: yaml.Node, *lines: str) -> str:
+    """Put lines behind the last one of a node."""
+    return _with_lines_at(text, _end(node), *lines)
+
+
+def _with_lines_at(text: str, place: int, *lines: str) -> str:
+    """Put lines behind the one in which a place lies; a place where a line begins is behind the
+    line before it."""
+    first = _LINE_END.search(text)
+    ending = first.group() if first else "\n"
+    added = "".join(f"{line}{ending}" for line in lines)
+    if place and text[place - 1] in "\r\n":
+        return text[:place] + added + text[place:]
+    end = _LINE_END.search(text, place)
+    if end is None:
+        return f"{text}{ending}{added}"
+    return text[: end.end()] + added + text[end.end() :]
+
+
+def _with_value(text: str, node: yaml.Node, spelled: str) -> str:
+    """Put a value in the place of a scalar that stands in one line, or of nothing."""
+    start, end = node.start_mark.index, node.end_mark.index
+    gap = " " if start == end and start and text[start - 1] == ":" else ""
+    return text[:start] + gap + spelled + text[end:]
 
 
 def _flow(item: Mapping[str, str | bool]) -> str:
@@ -164,19 +209,28 @@ def _read(text: str) -> Any:
     return yaml.load(text, yaml.BaseLoader)  # noqa: S506
 
 
-def _proved(before: str, after: str, path: tuple[str, ...], key: str = "", value: str = "") -> str:
-    """Return the changed text once nothing but the place that was meant has changed in it."""
+def _as_read(item: Mapping[str, str | bool]) -> dict[str, str]:
+    """Return an item as ``_read`` finds it: all its scalars as text."""
+    return {
+        key: ("true" if value else "false") if isinstance(value, bool) else value
+        for key, value in item.items()
+    }
+
+
+def _inside(content: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        content = content[key]
+    return content
+
+
+def _proved(before: str, after: str, meant: Callable[[Any], None]) -> str:
+    """Return the changed text once it says what was meant, and otherwise what it said before."""
+    refused = EditRefused("The file can't be changed for sure. Change it by hand.")
     try:
-        old, new = _read(before), _read(after)
-    except yaml.YAMLError as error:
-        raise EditRefused("The file can't be changed for sure. Change it by hand.") from error
-    for each in (old, new):
-        inner = each
-        for name in path[:-1]:
-            inner = inner[name]
-        inner.pop(path[-1] if path else key, None)
-    if old != new:
-        raise EditRefused("The file can't be changed for sure. Change it by hand.")
-    if key and _read(after).get(key) != value.strip("\"'"):
-        raise EditRefused("The file can't be changed for sure. Change it by hand.")
+        expected, found = _read(before), _read(after)
+        meant(expected)
+    except (yaml.YAMLError, TypeError, AttributeError, KeyError, StopIteration) as error:
+        raise refused from error
+    if expected != found:
+        raise refused
     return after

@@ -4,9 +4,14 @@ import argparse
 import os
 import secrets
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.cli.arguments import add_source
+
+if TYPE_CHECKING:
+    from builder.model.site import Site
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,41 +26,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make or replace the secret and return the exit status."""
-    from builder.authoring.access import AccessRefused, holders, write_site_keys
-    from builder.authoring.secret_file import NAME, SecretRefused, write_secret
+    from builder.authoring.new_secret import finish, put_secret, refuse_new, refuse_replacing
+    from builder.authoring.secret_file import VARIABLE, SecretRefused
+    from builder.authoring.source_edit import EditBusy, edited_alone
     from builder.cli.site_reading import SiteRefused, readable_site
-    from builder.seal.keys import Site, secret_check
     from builder.seal.secret import Secret
 
     source: Path = arguments.source
     try:
-        site = readable_site(source)
-        if arguments.action == "new" and site.secret_check:
-            print(
-                "site_src/site.yml: secret-there: A secret was made for this site before. Put it "
-                f"into {NAME}, or replace it with `tocsin secret rotate`.",
-                file=sys.stderr,
-            )
-            return 1
-        previous = source / f"{NAME}-previous"
-        if arguments.action == "rotate" and (source / NAME).exists():
-            os.replace(source / NAME, previous)
-        secret = Secret(secrets.token_bytes(32))
-        site_id = site.site_id or secrets.token_hex(16)
-        path = write_secret(source, secret)
-        check = secret_check(Site(secret, site_id))
-        write_site_keys(source, (("site_id", site_id), ("secret_check", check)))
-    except (SiteRefused, SecretRefused, AccessRefused) as refusal:
+        with edited_alone(source):
+            site = readable_site(source)
+            if finish(source, site):
+                print("what was broken off before is finished", file=sys.stderr)
+            else:
+                (refuse_new if arguments.action == "new" else refuse_replacing)(source, site)
+                site_id = site.site_id or secrets.token_hex(16)
+                put_secret(source, Secret(secrets.token_bytes(32)), site_id)
+    except (SiteRefused, SecretRefused, EditBusy) as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-        return 3
-    print(f"{path}: the new secret; keep a copy where the site's other secrets are kept")
-    print("site_src/site.yml: knows it again by secret_check; commit that, never the secret")
-    if arguments.action == "rotate":
-        for holder in holders(site):
-            for link in holder.access.links:
-                if not link.revoked:
-                    print(f"hand out anew: {holder.name} {link.id}")
+    _tell(source, site, arguments.now or datetime.now(UTC))
+    if os.environ.get(VARIABLE):
+        print(f"{VARIABLE} is set here and comes first: give it the new secret", file=sys.stderr)
     return 0
+
+
+def _tell(source: Path, site: "Site", now: datetime) -> None:
+    from builder.authoring.access import links_to_hand_out
+    from builder.authoring.secret_file import NAME, PREVIOUS
+
+    print(f"{source / NAME}: the new secret; keep a copy where the site's other secrets are kept")
+    print("site_src/site.yml: knows it again by secret_check; commit that, never the secret")
+    if (source / PREVIOUS).exists():
+        print(
+            f"{source / PREVIOUS}: the one before; while it is there, builds leave a page at each "
+            "old address that says that the link was renewed"
+        )
+    for holder, link in links_to_hand_out(site, now):
+        print(f"hand out anew: tocsin link add {holder.name} --again {link.id}")

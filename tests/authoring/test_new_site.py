@@ -1,8 +1,10 @@
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from builder.authoring.new_site import NotLaidOut, lay_out
+from builder.authoring.secret_file import NAME, NEXT, PREVIOUS
 
 
 def files(folder: Path) -> set[str]:
@@ -36,7 +38,9 @@ def test_the_year_is_the_callers(tmp_path: Path) -> None:
 def test_what_a_build_makes_is_ignored_by_git(tmp_path: Path) -> None:
     lay_out(tmp_path / "site", 2026)
     lines = (tmp_path / "site/.gitignore").read_text(encoding="utf-8").splitlines()
-    assert {"dist/", ".tocsin/", ".tocsin-secret"} <= set(lines)
+    assert {"dist/", ".tocsin/"} <= set(lines)
+    for name in (NAME, PREVIOUS, NEXT, f"{NAME}.new"):
+        assert any(fnmatch(name, line) for line in lines), name
 
 
 def test_a_folder_that_holds_something_is_refused(tmp_path: Path) -> None:
