@@ -22,10 +22,16 @@ FOLDER = "hosts"
 """The folder in the cache."""
 
 
-def write_host_files(request: Request, ground: Ground, planned: Iterable[ReaderTree]) -> None:
+def write_host_files(
+    request: Request,
+    ground: Ground,
+    planned: Iterable[ReaderTree],
+    renewed: Iterable[ReaderTree] = (),
+) -> None:
     """Write what differs from what is there, and remove what no tree needs any more.
 
-    Where private trees are left as they are, so is this.
+    ``renewed`` are trees as the previous secret named them. Where private trees are left as they
+    are, so is this.
 
     Raises:
         OutputProblem: the system refuses.
@@ -40,6 +46,12 @@ def write_host_files(request: Request, ground: Ground, planned: Iterable[ReaderT
         HostedTree(plan.name.removeprefix(f"{PRIVATE_TREES}/"), plan.reader.name, plan.is_sealed)
         for plan in planned
         if plan.name.startswith(f"{PRIVATE_TREES}/")
+    ]
+    trees += [
+        HostedTree(
+            plan.name.removeprefix(f"{PRIVATE_TREES}/"), f"{plan.reader.name} (renewed)", True
+        )
+        for plan in renewed
     ]
     files = host_files(trees, private_stylesheet(ground.theme).hash)
     folder = request.cache / FOLDER

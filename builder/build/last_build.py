@@ -41,7 +41,7 @@ def nothing_to_do(request: Request, snapshot: Snapshot, memory: Memory) -> bool:
         and sources_unchanged(snapshot, memory)
         and all(
             tree_unchanged(request.out, name, memory.outputs.get(request.place_of(name), {}))
-            for name in names
+            for name in (*names, *_renewed(memory))
         )
     )
 
@@ -62,7 +62,9 @@ def as_before(request: Request, memory: Memory) -> Outcome:
     untils = {name: _instant(memory, f"{name} until") for name in names}
     return Outcome(
         problems=tuple(decode_problem(each) for each in json.loads(str(state["problems"]))),
-        kept=sum(len(memory.outputs[request.place_of(name)]) for name in names),
+        kept=sum(
+            len(memory.outputs[request.place_of(name)]) for name in (*names, *_renewed(memory))
+        ),
         incidents=int(state["incidents"] or 0),
         instants={
             name: None if until is None else datetime.fromtimestamp(until, UTC)
@@ -95,6 +97,7 @@ def remember(
     state: dict[str, str | int | None] = {
         "readers": _readers(request),
         "trees": json.dumps([tree.name for tree in trees]),
+        "renewed": json.dumps([name for name in committed if name not in outcome.instants]),
         "latest": None if request.latest is None else int(request.latest.timestamp()),
         "incidents": outcome.incidents,
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
@@ -131,11 +134,19 @@ def _trees(memory: Memory) -> tuple[str, ...]:
     return tuple(json.loads(str(memory.state["trees"]))) if memory.sources else ()
 
 
+def _renewed(memory: Memory) -> tuple[str, ...]:
+    """Return the names of the trees of the previous secret that were replaced."""
+    return tuple(json.loads(str(memory.state["renewed"]))) if memory.sources else ()
+
+
 def _readers(request: Request) -> str:
     """Tell whether private trees are built, and with which secret, without telling it."""
     if request.secret is None or not request.seals:
         return "no secret, and pages that need one" if request.private else "the public"
-    return sha256(b"the memory of a build" + request.secret.reveal()).hexdigest()[:16]
+    secrets = request.secret.reveal()
+    if request.previous is not None:
+        secrets += request.previous.reveal()
+    return sha256(b"the memory of a build" + secrets).hexdigest()[:16]
 
 
 def _instant(memory: Memory, which: str) -> int | None:

@@ -22,6 +22,7 @@ class Request:
     ``now_given`` is true where a person named the moment: then updates may lie ahead of it.
     ``jobs`` is how many processes may work; the bytes are the same. ``private`` is true where the
     private trees must be built, false where they must not, ``None`` where a ``secret`` decides.
+    ``previous`` is the secret that was replaced, while its links are still about.
     """
 
     source: Path
@@ -32,6 +33,7 @@ class Request:
     jobs: int = 1
     secret: Secret | None = None
     private: bool | None = None
+    previous: Secret | None = None
 
     @property
     def latest(self) -> datetime | None:

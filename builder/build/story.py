@@ -29,6 +29,7 @@ from builder.build.last_build import (
 )
 from builder.build.opening import clear_left_trees, open_trees
 from builder.build.readers import ReaderTree, private_trees, public_tree, wrong_secret
+from builder.build.renewed import links_to_renew, renewed_trees, write_renewed
 from builder.build.request import Outcome, Progress, Request, silent
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
@@ -70,6 +71,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         kept = recall_kept(request, recalled.memory, digests)
         ground = read_ground(snapshot, kept.site)
         planned, in_the_way = _planned(request, ground)
+        renewed = renewed_trees(ground.site, request)
         with ExitStack() as opened:
             trees = open_trees(request, ground, planned, recalled.memory, kept, opened)
             found = take_incidents(request, snapshot, ground, digests, trees, progress)
@@ -83,14 +85,16 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
                 committed = _finish(request, snapshot, ground, digests, trees)
             except (RenderProblem, ChangedMeanwhile) as late:
                 return Outcome(in_order((*problems, late.problem)), notes=notes)
-            cleared = clear_left_trees(request, planned) if request.seals else ()
-            write_host_files(request, ground, planned)
+            committed |= write_renewed(request, renewed, recalled.memory)
+            cleared = clear_left_trees(request, (*planned, *renewed)) if request.seals else ()
+            write_host_files(request, ground, planned, renewed)
         outcome = _outcome(snapshot, trees, committed, problems)
         unsaved = remember(
             request, recalled.memory, digests, ground, trees, committed, outcome, read_ns
         )
-        left = (f"{tree}: taken down, its reader has no pages any more" for tree in cleared)
-        return replace(outcome, notes=_lines(unsaved or recalled.note, *told, *left))
+        left = (f"{tree}: taken down, no reader has pages there any more" for tree in cleared)
+        notes = _lines(unsaved or recalled.note, *told, *left, *links_to_renew(renewed))
+        return replace(outcome, notes=notes)
 
 
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:

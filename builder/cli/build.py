@@ -44,17 +44,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, tell what came of it, and return the exit status."""
-    from builder.authoring.secret_file import VARIABLE, SecretRefused, find_secret
+    from builder.authoring.secret_file import (
+        PREVIOUS_VARIABLE,
+        VARIABLE,
+        SecretRefused,
+        find_previous,
+        find_secret,
+    )
     from builder.output.faults import OutputProblem
 
     try:
-        # What renders, and every child of this process, runs without it.
-        secret = find_secret(arguments.source, os.environ.pop(VARIABLE, None))
+        # What renders, and every child of this process, runs without them.
+        given = os.environ.pop(VARIABLE, None), os.environ.pop(PREVIOUS_VARIABLE, None)
+        secret = find_secret(arguments.source, given[0])
+        previous = find_previous(arguments.source, given[1])
     except SecretRefused as refusal:
         print(refusal, file=sys.stderr)
         return 1
     chosen = {"public": False, "private": True}.get(_readers(arguments))
-    request = replace(request_of(arguments), secret=secret, private=chosen)
+    request = replace(request_of(arguments), secret=secret, previous=previous, private=chosen)
     unfit = _unfit(request)
     if unfit:
         print(unfit, file=sys.stderr)
