@@ -19,9 +19,18 @@ help:
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove what was built here"
 
-site: $(VENV)/runtime.stamp
+# The example's sources hold a link, and each clone has a secret of its own. It is made without
+# `tocsin secret new`, which would write into site.yml what belongs to this clone alone.
+EXAMPLE_LINK := account:harbour-coffee --again 3f6d09c4
+
+site: $(VENV)/runtime.stamp .tocsin-secret
 	@$(RUN) -m builder build
 	@echo "Open $(CURDIR)/dist/public/index.html"
+	@echo "A private page: run \`$(RUN) -m http.server --bind localhost --directory dist/private 8000\`, and open"
+	@$(RUN) -m builder link add $(EXAMPLE_LINK) --print
+
+.tocsin-secret: | $(VENV)/runtime.stamp
+	@umask 077 && $(RUN) -c "import secrets; print(secrets.token_hex(32))" >$@.new && mv $@.new $@
 
 test: $(VENV)/development.stamp
 	@$(RUN) -m pytest

@@ -2,10 +2,14 @@
 
 import os
 import subprocess
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from builder.seal.opening import open_tree
+from builder.seal.secret import Secret
 
 
 def make(clone: Path, home: Path, target: str) -> str:
@@ -29,6 +33,24 @@ def test_make_site_works_in_a_clean_clone(
     home.mkdir()
     subprocess.run([tool("git"), "clone", "--quiet", root, clone], check=True)
     told = make(clone, home, "site")
-    assert told.splitlines()[-1] == f"Open {clone}/dist/public/index.html"
+    public, how, link = told.splitlines()[-3:]
+    assert public == f"Open {clone}/dist/public/index.html"
     assert (clone / "dist/public/index.html").stat().st_size > 0
-    assert "Installing" not in make(clone, home, "site")
+    assert ".venv/bin/python -m http.server" in how
+    assert opened(clone / "dist/private", link)
+    again = make(clone, home, "site")
+    assert "Installing" not in again
+    assert again.splitlines()[-1] == link
+    changed = subprocess.run(
+        [tool("git"), "status", "--porcelain"], cwd=clone, capture_output=True, check=True
+    )
+    assert changed.stdout == b""
+
+
+def opened(private: Path, link: str) -> bool:
+    """Say whether a link opens the pages in its folder."""
+    address, _, key = link.partition("#k=")
+    folder = address.rstrip("/").rpartition("/")[2]
+    files = {path.name: path.read_bytes() for path in (private / folder).iterdir()}
+    secret = Secret(urlsafe_b64decode(f"{key}="))
+    return "index.html" in open_tree(files, folder, secret).pages
