@@ -53,7 +53,12 @@ class Update:
     ``answers`` maps a request's id to what became of it. ``restored_by`` is when it is expected to
     work again, for insiders alone. ``understated`` is true where its states are meant to be worse
     than what everyone is told. ``bodies`` maps a language to the text; a language without words
-    is not there.
+    is not there. ``inherits`` are components of which an account's own word is taken back.
+
+    The cut says for its reader what is an account's own word. ``own`` are components whose states
+    hold in place of wider ones; ``apart`` is true where the update is for accounts alone and its
+    reader is none of these, and ``theirs`` are then the components whose states hold for them and
+    not for the reader.
     """
 
     id: str
@@ -83,6 +88,10 @@ class Update:
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
     understated: bool = False
+    inherits: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    theirs: frozenset[str] = frozenset()
+    apart: bool = False
     bodies: Mapping[str, Body] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ written from the time of its withdrawal. What a correction says stands in the co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from builder.model.incident import Incident, Update
@@ -16,7 +16,10 @@ from builder.vocabulary.statuses import ENDING, State, Status
 class Write:
     """What one update, as corrected, says of stage and components, and from when.
 
-    ``update`` is the id of the update in whose place it stands; ``at`` that one's time.
+    ``update`` is the id of the update in whose place it stands; ``at`` that one's time. ``own`` is
+    what an account is told in place of wider words; ``apart``, by account, what an insider reads
+    that accounts are told so; ``over_for`` are accounts for which such an update ends it. ``None``
+    takes the word before back.
     """
 
     update: str
@@ -28,6 +31,9 @@ class Write:
     merged_into: str
     scheduled_for: datetime | None
     scheduled_until: datetime | None
+    own: Mapping[str, State | None] = field(default_factory=dict)
+    apart: Mapping[str, Mapping[str, State | None]] = field(default_factory=dict)
+    over_for: frozenset[str] = frozenset()
 
     @property
     def ends(self) -> bool:
@@ -69,11 +75,49 @@ def writes(incident: Incident, now: datetime) -> tuple[Write, ...]:
         if counts(update, now):
             said.setdefault(chains[update.id][-1].id, []).append(update)
     found: list[Write] = []
+    beside = any(not update.apart for update in incident.updates)
+    started = incident.started
     for update in shown:
         if update.id in said:
-            started = None if found else incident.started
-            found.append(_write(update, said[update.id], started))
+            words = said[update.id]
+            own = [each for each in words if not (beside and each.apart)]
+            write = _write(update, own or words, started)
+            write = write if own else _without_stage(write)
+            found.append(_with_accounts(write, words, beside=beside))
+            started = None if own else started
     return tuple(found)
+
+
+def _without_stage(write: Write) -> Write:
+    """Return the write as it is for an insider where it is for accounts alone: what it says of the
+    incident as a whole is theirs."""
+    return replace(
+        write,
+        status=None,
+        no_impact=False,
+        merged_into="",
+        scheduled_for=None,
+        scheduled_until=None,
+    )
+
+
+def _with_accounts(write: Write, said: list[Update], *, beside: bool) -> Write:
+    """Add to a write what accounts are told in place of wider words."""
+    if not any(update.own or update.apart for update in said):
+        return write
+    own: dict[str, State | None] = {}
+    apart: dict[str, dict[str, State | None]] = {}
+    over_for: set[str] = set()
+    for update in said:
+        own |= {name: update.components.get(name) for name in sorted(update.own)}
+        if not update.apart:
+            continue
+        theirs = {name: update.components.get(name) for name in sorted(update.theirs)}
+        for account in sorted(update.audience or ()):
+            apart[account] = apart.get(account, {}) | theirs
+        if beside and update.status in ENDING:
+            over_for |= update.audience or frozenset()
+    return replace(write, own=own, apart=apart, over_for=frozenset(over_for))
 
 
 def _chains(shown: tuple[Update, ...]) -> dict[str, tuple[Update, ...]]:
@@ -109,7 +153,10 @@ def _write(update: Update, said: list[Update], started: datetime | None) -> Writ
         since=min(since, newest_first[0].at),
         status=status,
         components={
-            component: state for each in said for component, state in each.components.items()
+            component: state
+            for each in said
+            for component, state in each.components.items()
+            if component not in each.own and component not in each.theirs
         },
         no_impact=any(each.outcome == "no_impact" for each in said),
         merged_into=next((each.merged_into for each in newest_first if each.merged_into), ""),

@@ -4,10 +4,11 @@ Within an incident each write sets a component from its ``since`` on, in place o
 Across incidents the worst state wins; that is for whoever folds several of these.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from builder.model.board import AccountState, Boards, Stretch
 from builder.model.incident import Incident, Update
 from builder.model.maintenance import Course, course
 from builder.model.pauses import Pause, resumed
@@ -23,84 +24,6 @@ from builder.vocabulary.statuses import (
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A component in a state; ``until`` is ``None`` while it lasts."""
-
-    component: str
-    state: State
-    since: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A component's turn to a state; ``said`` where an update says so of the component itself."""
-
-    since: datetime
-    state: State
-    said: bool
-
-
-class Board:
-    """States of components over time, as one incident writes them."""
-
-    def __init__(self) -> None:
-        self._turns: dict[str, list[_Turn]] = {}
-
-    def write(self, component: str, since: datetime, state: State, *, said: bool = True) -> None:
-        """Set the component from ``since`` on, in place of what stood there."""
-        turns = [turn for turn in self._turns.get(component, []) if turn.since < since]
-        self._turns[component] = [*turns, _Turn(since, state, said)]
-
-    def end(self, since: datetime) -> dict[str, State]:
-        """Set all components operational from ``since`` on; return what held until then."""
-        held: dict[str, State] = {
-            component: turns[-1].state
-            for component, turns in self._turns.items()
-            if turns and turns[-1].state is not State.OPERATIONAL
-        }
-        for component in list(self._turns):
-            self.write(component, since, State.OPERATIONAL, said=False)
-        return held
-
-    def clear(self) -> None:
-        """Forget all that was written."""
-        self._turns.clear()
-
-    def stretches(self) -> tuple[Stretch, ...]:
-        """Return who was not operational when, by component in order of its first mention, then
-        time."""
-        return _joined(self._wanted(lambda turn: turn.state is not State.OPERATIONAL))
-
-    def clear_stretches(self) -> tuple[Stretch, ...]:
-        """Return since when, and until when, a component was said to be operational."""
-        return _joined(self._wanted(lambda turn: turn.state is State.OPERATIONAL and turn.said))
-
-    def _wanted(self, wanted: Callable[[_Turn], bool]) -> Iterator[Stretch]:
-        for component, turns in self._turns.items():
-            ends = [*(turn.since for turn in turns[1:]), None]
-            for turn, until in zip(turns, ends, strict=True):
-                if wanted(turn):
-                    yield Stretch(component, turn.state, turn.since, until)
-
-
-def _joined(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Make one of neighbours in the same state."""
-    joined: list[Stretch] = []
-    for each in found:
-        last = joined[-1] if joined else None
-        if last and (last.component, last.state, last.until) == (
-            each.component,
-            each.state,
-            each.since,
-        ):
-            joined[-1] = Stretch(each.component, each.state, last.since, each.until)
-        else:
-            joined.append(each)
-    return tuple(joined)
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """What an incident amounts to at one moment.
 
@@ -108,7 +31,9 @@ class Timeline:
     bound the incident, the window or the notice. ``reopened`` names the updates that opened it
     again. ``merged_into`` is the incident that it goes on in. ``pauses`` are when it was over or
     went on in another one. ``course`` is a maintenance's. ``stretches`` are of states other than
-    operational; ``clear`` of what was said to be operational while the incident went on.
+    operational; ``clear`` of what was said to be operational while the incident went on. ``kept``
+    are components that an account's own word holds, ``apart`` what is said to accounts whose text
+    an insider reads, in place of what it is told itself.
     """
 
     stage: Status | None
@@ -122,6 +47,8 @@ class Timeline:
     reopened: frozenset[str]
     merged_into: str = ""
     pauses: tuple[Pause, ...] = ()
+    kept: frozenset[str] = frozenset()
+    apart: tuple[AccountState, ...] = ()
     course: Course | None = None
 
 
@@ -135,14 +62,14 @@ def timeline(incident: Incident, now: datetime) -> Timeline:
 
 
 def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
-    board = Board()
+    boards = Boards()
+    board = boards.reader
     stage: Status | None = None
     stage_while_open = Status.INVESTIGATING
     ended: datetime | None = None
-    held: Mapping[str, State] = {}
-    reopened: set[str] = set()
     merged_into = ""
     pauses: tuple[Pause, ...] = ()
+    reopened: set[str] = set()
     for write in said:
         stage = write.status or stage or stage_while_open
         if write.ends:
@@ -150,26 +77,22 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
                 continue  # where it goes on, it is said when it was over
             for component, state in write.components.items():
                 board.write(component, write.since, state)
-            before = board.end(write.since)
-            if ended is None:
-                held = before
+            boards.end(write.since, again=ended is not None)
             ended = write.since if ended is None else min(ended, write.since)
             if not merged_into:
                 pauses = (*resumed(pauses, ended), Pause(ended))
             if write.no_impact:
-                board.clear()
-                held = {}
+                boards.clear()
+            boards.write_own_words(write)
             continue
-        states = write.components
         if _opens(write) and (ended is not None or (merged_into and not write.merged_into)):
             reopened.add(write.update)
-            if ended is not None:
-                states = states or held
+            if ended is not None and not (write.components or write.own):
+                boards.resume(write.since)
             stage = write.status or stage_while_open
             ended, merged_into = None, ""
             pauses = resumed(pauses, write.since)
-        for component, state in states.items():
-            board.write(component, write.since, state)
+        boards.write(write)
         stage_while_open = write.status or stage_while_open
         if write.merged_into:
             merged_into = write.merged_into
@@ -181,20 +104,23 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         is_open=bool(said) and stage not in ENDING and not merged_into,
         began=min(incident.started or first.since or first.at, first.at),
         ended=ended,
-        impact=worst_impact(stretches),
+        impact=worst_impact((*stretches, *boards.apart_stretches())),
         stretches=stretches,
         clear=board.clear_stretches(),
-        named=_named(write.components for write in said),
+        named=_named(said),
         reopened=frozenset(reopened),
         merged_into=merged_into,
         pauses=pauses,
+        kept=board.kept(),
+        apart=boards.apart_states(),
     )
 
 
 def _opens(write: Write) -> bool:
     """Say whether the write, in a stage that ends nothing, opens what was closed: by its stage, or
     where it has none by a component that ails."""
-    ails = any(state is not State.OPERATIONAL for state in write.components.values())
+    states = (*write.components.values(), *write.own.values())
+    ails = any(state not in (State.OPERATIONAL, None) for state in states)
     return write.status is not None or ails
 
 
@@ -206,16 +132,16 @@ def _first_posted(incident: Incident) -> Update:
 def _maintenance(incident: Incident, now: datetime) -> Timeline:
     said = writes(incident, now)
     plan = course(incident, said, now)
-    board = Board()
+    boards = Boards()
+    board = boards.reader
     for run in plan.runs:
         for component, state in incident.components.items():
             board.write(component, run.since, state)
         for write in said:
             if write.at >= run.since and not write.ends:
-                for component, state in write.components.items():
-                    board.write(component, max(write.since, run.since), state)
+                boards.write(write, earliest=run.since)
         if run.until is not None:
-            board.end(run.until)
+            boards.end(run.until)
     began = plan.runs[0].since if plan.runs else plan.ended or plan.scheduled_for
     return Timeline(
         stage=plan.stage if said else None,
@@ -225,9 +151,11 @@ def _maintenance(incident: Incident, now: datetime) -> Timeline:
         impact=Impact.MAINTENANCE,
         stretches=board.stretches(),
         clear=board.clear_stretches(),
-        named=_named([incident.components, *(write.components for write in said)]),
+        named=_named(said, incident.components),
         reopened=frozenset(),
         pauses=plan.pauses,
+        kept=board.kept(),
+        apart=boards.apart_states(),
         course=plan,
     )
 
@@ -256,5 +184,9 @@ def worst_impact(stretches: Iterable[Stretch]) -> Impact:
     return max(impacts, key=order.index, default=Impact.NONE)
 
 
-def _named(mentions: Iterable[Mapping[str, State]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(component for each in mentions for component in each))
+def _named(said: Iterable[Write], first: Iterable[str] = ()) -> tuple[str, ...]:
+    named = dict.fromkeys(first)
+    for write in said:
+        named.update(dict.fromkeys((*write.components, *write.own)))
+        named.update(dict.fromkeys(name for states in write.apart.values() for name in states))
+    return tuple(named)

@@ -211,10 +211,13 @@ def account_lines(
     """Yield what each account that is concerned was told last, and when it hears next."""
     words, times = setting.words, setting.times
     for account in accounts:
-        if account.touched or account.at is not None:
+        if account.touched or account.states or account.at is not None:
             body = setting.passages(account.text, level)
             yield AccountLine(
                 name=account.name,
+                states=tuple(
+                    setting.state(component, state) for component, state in account.states
+                ),
                 body=body or Markup("<p>{}</p>").format(words["account_no_more"]),
                 when=times.element(account.at) if account.at else NOTHING,
                 due=words.sentence("account_next", time=times.element(account.due))

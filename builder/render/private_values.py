@@ -69,12 +69,13 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """What an account was told last, and when it hears next."""
+    """What an account was told last, and when it hears next; ``states`` are its own."""
 
     name: str
     body: Markup
     when: Markup
     due: Markup
+    states: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ENGLISH: Mapping[str, str] = {
     "customers_told": "What customers were told",
     "not_in_language": "Not written in this language yet.",
     "accounts_told": "What each account was told",
+    "account_states": "In place of what all are told",
     "account_no_more": "What all customers were told, and nothing besides.",
     "other_accounts.one": "1 more account, whose components are not touched",
     "other_accounts.many": "{number} more accounts, whose components are not touched",

@@ -74,7 +74,12 @@ class _Timeline:
             marks=tuple([words[mark] for mark in _marks(update)]),
             time=setting.times.element(update.at),
             body=body,
-            states=tuple([setting.state(component, state) for component, state in update.states]),
+            states=tuple(
+                [
+                    setting.state(component, state)
+                    for component, state in (*update.states, *update.theirs)
+                ]
+            ),
             notes=tuple(self._notes(update, new_title)),
             folded=folded,
             said=said,

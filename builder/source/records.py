@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORDS_OF = {
     "Status": "unknown-status",
     "State": "unknown-state",
+    "StateOrInherit": "unknown-state",
     "Priority": "unknown-priority",
     "Kind": "unknown-kind",
 }

@@ -10,7 +10,7 @@ from builder.source.names import Names
 from builder.source.words import one_of, shown, suggestion
 from builder.source.yaml_text import Keys
 from builder.vocabulary.problems import Problem
-from builder.vocabulary.readers import Limit
+from builder.vocabulary.readers import Limit, for_accounts_alone
 from builder.vocabulary.statuses import ENDING, STATUSES, Kind, State, Status
 from builder.vocabulary.times import iso
 
@@ -36,7 +36,7 @@ def check_incident(
     for front in fronts:
         problems += _stage(front, written)
     for one in written.updates:
-        for check in (_states_at_the_end, _stage_keys, _moments, _windows_of_update):
+        for check in (_states_at_the_end, _inherited, _stage_keys, _moments, _windows_of_update):
             problems += check(one, written)
         problems += _ahead(one, latest)
         problems += _answered(one, written, names)
@@ -141,13 +141,27 @@ def _states_at_the_end(one: WrittenUpdate, written: WrittenIncident) -> Iterator
     if update.status not in ENDING:
         return
     for word, state in record.components.items():
-        if state is not State.OPERATIONAL:
+        if state not in (State.OPERATIONAL, "inherit"):
             yield document.problem(
                 "worse-state-at-end",
                 ("components", word),
                 f"{shown(update.status or '')} ends the incident's effect, "
                 f"but {shown(word)} is said to be {shown(state)}.",
                 "Write `operational`, or a stage that does not end it.",
+            )
+
+
+def _inherited(one: WrittenUpdate, written: WrittenIncident) -> Iterator[Problem]:
+    """``inherit`` takes back an account's own word, which an update for accounts alone says."""
+    update, document = one.update, one.document
+    limit = written.incident.audience if update.audience is None else update.audience
+    for word, state in one.record.components.items():
+        if state == "inherit" and not for_accounts_alone(limit):
+            yield document.problem(
+                "nothing-to-inherit",
+                ("components", word),
+                "`inherit` ends an account's own word, and this update is not for accounts alone.",
+                "Write a state, or `audience: account:ID` if an account's own word is over.",
             )
 
 

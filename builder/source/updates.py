@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.incident import Ask, Redaction, Update
 from builder.source.document import Document, read_document
@@ -22,6 +22,9 @@ from builder.vocabulary.times import TimeError, time_in_name
 if TYPE_CHECKING:
     from builder.source.schemas.incident import UpdateRecord
     from builder.vocabulary.text import Body
+
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def make_update(
         status=record.status,
         audience=limit,
         since=record.since,
-        components=states,
+        components={name: State(said) for name, said in states.items() if said != "inherit"},
+        inherits=frozenset(name for name, said in states.items() if said == "inherit"),
         next_update=_promises(document, record, at, names, problems),
         title=title,
         priority=record.priority,
@@ -119,10 +123,10 @@ def make_update(
 
 
 def states_of(
-    document: Document, written: Mapping[str, State], names: Names, problems: list[Problem]
-) -> dict[str, State]:
+    document: Document, written: Mapping[str, Said], names: Names, problems: list[Problem]
+) -> dict[str, Said]:
     """Return states by the ids of known components; a component that is not known is a problem."""
-    states: dict[str, State] = {}
+    states: dict[str, Said] = {}
     for word, state in written.items():
         keys = ("components", word)
         component = names.component(document, keys, word, problems, at_key=True)

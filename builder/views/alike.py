@@ -35,6 +35,7 @@ def _limits(incident: Incident, components: ComponentLimits) -> Iterator[Limit]:
 def _limits_of_update(update: Update, components: ComponentLimits) -> Iterator[Limit]:
     yield update.audience
     yield frozenset(update.next_update)
-    yield from (components[name] for name in update.components if name in components)
+    named = (*update.components, *update.inherits)
+    yield from (components[name] for name in named if name in components)
     yield from (ask.to for ask in update.asks)
     yield from (section.audience for body in update.bodies.values() for section in body.sections)

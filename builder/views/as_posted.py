@@ -7,7 +7,7 @@ from builder.model.incident import Incident, Update
 from builder.model.standing import counts
 from builder.model.timeline import timeline
 from builder.views.types import Localised
-from builder.vocabulary.statuses import ENDING, Kind, Status
+from builder.vocabulary.statuses import ENDING, Kind, State, Status
 
 
 class Posting:
@@ -42,6 +42,24 @@ class Posting:
             return False
         line = timeline(replace(self._left, updates=self._known), self._moment)
         return self._update.id in line.reopened
+
+    def states(self) -> dict[str, State]:
+        """Return the states that the update brought about for its reader.
+
+        Where an account's own word holds, a wider one brings about nothing; where that is taken
+        back, the wider one does.
+        """
+        update = self._update
+        written = dict(update.components)
+        written = {name: written[name] for name in written if name not in update.theirs}
+        if not any(each.own for each in self._known):
+            return written
+        line = timeline(replace(self._left, updates=self._known), self._moment)
+        kept = line.kept - update.own
+        now = {each.component: each.state for each in line.stretches if each.until is None}
+        inherited = sorted(update.inherits - update.theirs)
+        back = {name: now.get(name, State.OPERATIONAL) for name in inherited}
+        return {name: written[name] for name in written if name not in kept} | back
 
     def title(self) -> Localised:
         """Return the title that was in force."""

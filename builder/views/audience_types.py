@@ -91,7 +91,8 @@ class NeedView:
 @dataclass(frozen=True, slots=True)
 class AccountTold:
     """What an account was told last in an incident beyond the words for everyone, and by when it
-    hears next. ``at`` is ``None`` where it was told nothing of its own."""
+    hears next. ``at`` is ``None`` where it was told nothing of its own. ``states`` are those that
+    it is told in place of wider ones."""
 
     id: str
     name: str
@@ -100,6 +101,7 @@ class AccountTold:
     at: datetime | None = None
     update: str = ""
     due: datetime | None = None
+    states: tuple[tuple[str, State], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

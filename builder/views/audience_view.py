@@ -200,8 +200,12 @@ def _touches(view: IncidentView, setting: AudienceSetting) -> bool:
 
 def _told(view: IncidentView, account: AccountName) -> AccountTold:
     """Return what an account was told last, as far as the insider may read it."""
+    own = f"account:{account.id}"
     told = AccountTold(
-        account.id, account.name, not set(account.components).isdisjoint(view.components)
+        account.id,
+        account.name,
+        not set(account.components).isdisjoint(view.components),
+        states=tuple((name, state) for to, name, state in view.apart if to == own),
     )
     for update in view.updates:
         standing = update.withdrawn is None and update.redacted is None

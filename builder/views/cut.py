@@ -16,7 +16,7 @@ from builder.model.timeline import timeline
 from builder.views.incident_view import incident_view
 from builder.views.types import IncidentView
 from builder.vocabulary.keys import INCIDENT, UPDATE, ReadBy
-from builder.vocabulary.readers import PUBLIC_NAME, Limit, Reader
+from builder.vocabulary.readers import PUBLIC_NAME, Limit, Reader, for_accounts_alone
 from builder.vocabulary.text import Body
 
 _Value = TypeVar("_Value")
@@ -24,7 +24,9 @@ _Value = TypeVar("_Value")
 ComponentLimits = Mapping[str, Limit]
 """Every known component, and for whom it is; in the order of the site."""
 
-_OWN_RULES = frozenset({"id", "updates", "visible_from", "bodies"})
+_OWN_RULES = frozenset(
+    {"id", "updates", "visible_from", "bodies", "inherits", "own", "theirs", "apart"}
+)
 """What the record holds besides keys; ``readable`` treats each by name."""
 
 _DECLARED: Mapping[type, Mapping[str, ReadBy]] = {Incident: INCIDENT, Update: UPDATE}
@@ -107,9 +109,35 @@ def _readable_update(
         "asks": tuple(_readable_asks(reader, update.asks)),
         "bodies": _readable_bodies(reader, update.bodies),
     }
+    left |= _own_word(reader, update, left["audience"], components)
     if update.redacted is not None:
         left |= _WORDLESS
     return replace(update, **left)
+
+
+def _own_word(
+    reader: Reader, update: Update, audience: Limit, components: ComponentLimits
+) -> dict[str, Any]:
+    """Say which states hold for accounts in place of wider ones.
+
+    They do in an update that is for accounts alone. An insider is told so beside its own states,
+    but for components that nobody else knows.
+    """
+    if not for_accounts_alone(audience):
+        return {"inherits": frozenset()}
+    named = _known(reader, {**update.components, **dict.fromkeys(update.inherits)}, components)
+    apart = reader.name not in audience
+    theirs = frozenset(
+        name
+        for name in named
+        if apart and ((limit := components[name]) is None or not limit <= audience)
+    )
+    return {
+        "inherits": update.inherits & named.keys(),
+        "own": frozenset(named) - theirs,
+        "theirs": theirs,
+        "apart": apart,
+    }
 
 
 def _to(reader: Reader, limit: Limit) -> Limit:

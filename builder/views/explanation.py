@@ -143,6 +143,8 @@ class Explainer:
             return lambda reader: (
                 part.subject in [ask.id for ask in getattr(left(reader), "asks", ())]
             )
+        if part.key == "components" and part.subject in update.inherits:
+            return lambda reader: part.subject in getattr(left(reader), "inherits", ())
         if part.key in ("components", "answers"):
             return lambda reader: part.subject in getattr(left(reader), part.key, ())
         if _FIELDS.get(part.key, part.key) not in _OF_MODEL:

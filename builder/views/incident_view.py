@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from builder.model.board import Stretch
 from builder.model.events import told_events
 from builder.model.incident import Incident, Update
 from builder.model.standing import counts, visible
-from builder.model.timeline import Stretch, Timeline
+from builder.model.timeline import Timeline
 from builder.views.as_posted import Posting
 from builder.views.entries import clock_events, entries
 from builder.views.inside import asks, expectation, passages, priority, roles
 from builder.views.types import Away, Entry, IncidentView, Localised, Plan, Span, UpdateView
-from builder.vocabulary.statuses import ENDING
+from builder.vocabulary.statuses import ENDING, State
 
 
 def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView:
@@ -51,6 +52,14 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         priority=priority(left, shown, now),
         roles=roles(left, now),
         shows_until=left.shows_until,
+        apart=tuple((each.account, each.component, each.state) for each in line.apart),
+    )
+
+
+def _theirs(update: Update) -> tuple[tuple[str, State], ...]:
+    """Return the states that an update brought about for accounts alone."""
+    return tuple(
+        (name, state) for name, state in update.components.items() if name in update.theirs
     )
 
 
@@ -81,7 +90,8 @@ def _update_views(
                 at=update.at,
                 visible_from=update.visible_from,
                 status=posting.stage(),
-                states=tuple(update.components.items()),
+                states=tuple(posting.states().items()),
+                theirs=_theirs(update),
                 text={language: passages(body, to) for language, body in update.bodies.items()},
                 title=posting.title(),
                 since=update.since or update.at,

@@ -115,7 +115,7 @@ class UpdateView:
     of the next update. ``changed_title`` is set where this update renames the incident.
     ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
     ``to`` is a passage's, of the whole update. ``promises`` are those made to others whose text an
-    insider reads, by reader.
+    insider reads, by reader. ``theirs`` are the states that it brought about for accounts alone.
     """
 
     id: str
@@ -144,6 +144,7 @@ class UpdateView:
     scheduled_until: datetime | None = None
     to: tuple[str, ...] = ()
     promises: Mapping[str, datetime] = field(default_factory=dict)
+    theirs: tuple[tuple[str, State], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ class IncidentView:
     when it was over or went on in another one. ``due`` is
     the promise in force of the next update, ``overdue`` true once it has passed. ``plan`` is a
     maintenance as first announced: what was published then stays so when it moves. ``shows_until``
-    is a notice's end, known before it has come.
+    is a notice's end, known before it has come. ``apart`` are account, component and state where an
+    account is told a state of its own, for insiders who read that.
     """
 
     id: str
@@ -207,6 +209,7 @@ class IncidentView:
     priority: Priority | None = None
     roles: tuple[RoleView, ...] = ()
     shows_until: datetime | None = None
+    apart: tuple[tuple[str, str, State], ...] = ()
 
     @property
     def own(self) -> bool:

@@ -88,12 +88,17 @@ def _states(left: Incident | None, now: datetime) -> dict[str, State]:
 
 def _said_by(left: Incident, component: str, now: datetime) -> str:
     """Return the update that spoke of a component last, empty where none that counts did."""
-    said = (
-        update.id
+    said = [
+        update
         for update in reversed(visible(left, now))
-        if component in update.components and counts(update, now)
-    )
-    return next(said, "")
+        if component in (*update.components, *update.inherits) and counts(update, now)
+    ]
+    own = next((update for update in said if component in update.own), None)
+    if own is None or component in own.inherits:
+        said = [update for update in said if component not in update.own]
+    else:
+        said = [own]
+    return said[0].id if said else ""
 
 
 def _is_meant(incident: Incident, left: Incident, update: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ is; ``None`` means everyone, and an empty set means nobody.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Limit: TypeAlias = frozenset[str] | None
 """Names of the readers that a piece is for; ``None`` where it is for everyone."""
@@ -33,6 +33,11 @@ class Reader:
     def may_read(self, limit: Limit) -> bool:
         """Say whether something with this limit may be read."""
         return limit is None or not limit.isdisjoint(self.reads)
+
+
+def for_accounts_alone(limit: Limit) -> TypeGuard[frozenset[str]]:
+    """Say whether a limit names accounts and no audience."""
+    return bool(limit) and all(name.startswith("account:") for name in limit or ())
 
 
 PUBLIC_NAME = audience("public")

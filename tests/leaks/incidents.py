@@ -345,6 +345,9 @@ def _private_update(
     pairs += [("status", stage)] if stage else []
     if stage != "scheduled" and folder.kind != "notice":
         state = "operational" if stage in _ENDING else chance.choice(_STATES)
+        if marker.startswith("account:") and chance.random() < 0.3:
+            draft.features["account's own state taken back"] += 1
+            state = "inherit"
         pairs.append(("components", mapping((one, state) for one in known.of(None)[:2])))
     pairs += _private_marks(draft, chance, folder, moment, stage, known, shown)
     put(draft, f"{name}-{chance.choice(PRIVATE[:8])}.md", [*front(pairs), *hidden_body(chance)])

@@ -5,9 +5,9 @@
     15:00 resolved since=14:50
 
 A line that begins with a time is an update of that time; its name is the time, or ``id=``. Words
-with ``=`` whose left side is no key of an update are states of components; ``for=`` limits it to a
-reader, and one without a stage keeps the one that its readers know. All times are of one day,
-23 November 2026, in UTC.
+with ``=`` whose left side is no key of an update are states of components, or ``inherit``; ``for=``
+limits it to a reader, or to several with commas between them, and one without a stage keeps the one
+that its readers know. All times are of one day, 23 November 2026, in UTC.
 """
 
 from dataclasses import replace
@@ -86,7 +86,7 @@ def _update(at: str, words: list[str]) -> Update:
         elif key == "corrects":
             made = replace(made, corrects=value)
         elif key == "for":
-            made = replace(made, audience=frozenset({value}))
+            made = replace(made, audience=frozenset(value.split(",")))
         elif key == "title":
             made = replace(made, title={"en": value})
         elif key == "edited":
@@ -105,6 +105,8 @@ def _update(at: str, words: list[str]) -> Update:
             made = replace(made, scheduled_for=moment(value))
         elif key == "until":
             made = replace(made, scheduled_until=moment(value))
+        elif value == "inherit":
+            made = replace(made, inherits=made.inherits | {key})
         else:
             components[key] = State(value)
     return replace(made, components=components)

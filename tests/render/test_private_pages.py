@@ -114,6 +114,24 @@ def test_an_incident_that_does_not_touch_an_account_is_folded() -> None:
     assert "# Nothing that is open touches you" in outline
 
 
+def test_an_account_has_its_own_state_and_insiders_have_it_as_a_line_of_the_account() -> None:
+    path = "incidents/2026-11-17-cards/20261117T1405Z-acme.md"
+    own = "---\naudience: account:acme\ncomponents: {checkout: major_outage}\n---\nYours is down.\n"
+    site, incidents = read_all(written() | {path: own})
+    account = private_site.tree("account:acme", site, incidents)["index.html"].decode()
+    assert "Major outage" in _plain(account)
+    inside = _plain(private_site.tree("customer-service", site, incidents)[INCIDENT].decode())
+    assert "In place of what all are told: Checkout: Major outage" in inside
+    assert "Checkout: Degraded performance" in inside
+    for other in ("account:globex", "technical"):
+        pages = private_site.tree(other, site, incidents).values()
+        assert not any("Major outage" in _plain(each.decode()) for each in pages)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub("<[^>]*>", "", text).split())
+
+
 @pytest.mark.parametrize(("days", "has_page"), [(0, True), (1000, False)])
 def test_an_incident_that_nobody_else_reads_has_no_public_page(days: int, has_page: bool) -> None:
     files = written()

@@ -60,7 +60,7 @@ def test_every_key_is_described_to_editors(name: str) -> None:
 
 def test_words_and_times_are_spelled_out() -> None:
     schema = json_schemas()["update"]
-    assert schema["$defs"]["State"]["enum"][-1] == "major_outage"
+    assert schema["$defs"]["StateOrInherit"]["enum"][-2:] == ["major_outage", "inherit"]
     pattern = nested(schema["properties"]["at"], "pattern")
     assert pattern.startswith("^")
     assert nested(json_schemas()["site"]["properties"]["format"], "const") == 1

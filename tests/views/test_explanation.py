@@ -192,6 +192,14 @@ def test_nobody_reads_a_draft() -> None:
     assert {each.why for each in explained.verdicts} == {"draft"}
 
 
+def test_what_takes_a_state_back_is_read_by_whom_it_was_for() -> None:
+    made = incident("14:05 investigating\n14:10 for=account:acme checkout=inherit")
+    explained = Explainer(made, READERS, COMPONENTS).of_update(
+        Part("components", "checkout"), made.updates[1]
+    )
+    assert [each.reader for each in explained.verdicts if each.reads] == [SERVICE, ACME]
+
+
 def test_a_limit_outside_of_incidents() -> None:
     explained = explain_limited(Part("component", "acme-cluster"), frozenset({ACME}), READERS)
     assert [each.reader for each in explained.verdicts if each.reads] == [SERVICE, ACME]

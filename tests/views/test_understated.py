@@ -91,6 +91,19 @@ def test_an_author_says_that_it_is_meant() -> None:
     assert [each.update for each, _ in worse(meant(again, "1405"))] == ["1420"]
 
 
+OWN = """
+14:00 investigating
+14:05 for=account:acme checkout=major_outage
+14:20 identified checkout=partial_outage
+"""
+
+
+def test_an_account_is_told_worse_in_the_update_that_holds_for_it() -> None:
+    assert [each.update for each, _ in worse(incident(OWN))] == ["1405"]
+    assert worse(meant(incident(OWN), "1405")) == []
+    assert worse(incident(f"{OWN}14:30 for=account:acme checkout=inherit")) == []
+
+
 def test_another_incident_may_tell_everyone() -> None:
     private = replace(
         incident("14:00 investigating checkout=partial_outage", "ours"),

@@ -93,6 +93,17 @@ class IncidentRecord(Record):
     origin: Annotated[Origin | None, Field(description="Where it was imported from.")] = None
 
 
+class StateOrInherit(StrEnum):
+    """What an update may say of a component: a state, or that an account's own word is over."""
+
+    OPERATIONAL = State.OPERATIONAL.value
+    UNDER_MAINTENANCE = State.UNDER_MAINTENANCE.value
+    DEGRADED_PERFORMANCE = State.DEGRADED_PERFORMANCE.value
+    PARTIAL_OUTAGE = State.PARTIAL_OUTAGE.value
+    MAJOR_OUTAGE = State.MAJOR_OUTAGE.value
+    INHERIT = "inherit"
+
+
 class RedactionRecord(Record):
     """Words that must not be read any more."""
 
@@ -147,7 +158,11 @@ class UpdateRecord(Record):
     ] = None
     since: Annotated[Time | None, Field(description="When its states began; default at.")] = None
     components: Annotated[
-        States, Field(default_factory=dict, description="The states of components from now on.")
+        dict[str, StateOrInherit],
+        Field(
+            default_factory=dict,
+            description="The states of components from now on; inherit ends an account's own word.",
+        ),
     ]
     next_update: Annotated[
         Promises | None,
