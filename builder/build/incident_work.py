@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from builder.build.tree_build import MadeIncident, TreeBuild
     from builder.model.incident import Incident
     from builder.model.site import Site
+    from builder.output.canaries import Said
     from builder.source.incidents import IncidentReading
     from builder.views.cut import ComponentLimits
     from builder.views.types import IncidentRow
@@ -35,7 +36,7 @@ def take_incidents(
     digests: SourceDigests,
     trees: list[TreeBuild],
     progress: Progress,
-) -> tuple[Problem, ...]:
+) -> Taken:
     """Take every incident into every tree, reading those that changed; return what was found.
 
     Once there is an error no more pages are made, and the rest is read for its problems alone.
@@ -50,9 +51,11 @@ def take_incidents(
         else:
             problems += trees[0].warnings(folder.id)
             worse += trees[0].worse(folder.id)
+    said: dict[str, tuple[Said, ...]] = {}
     work = IncidentWork(request, snapshot, ground, digests)
     for number, done in enumerate(shared(changed, work.make, request.jobs)):
         progress("reading incidents", number, len(changed))
+        said[done.id] = done.said
         problems += done.problems
         worse += done.worse
         digests.learn(done.digests)
@@ -62,7 +65,7 @@ def take_incidents(
     if worse and trees and not any(problem.is_error for problem in problems):
         public = next(tree for tree in trees if tree.name == PUBLIC_TREE)
         problems += work.understated(worse, public.rows())
-    return tuple(problems)
+    return Taken(tuple(problems), said)
 
 
 def check_incidents(
@@ -91,13 +94,24 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class DoneIncident:
-    """One incident worked on: what was found, and what was made for each tree by its name."""
+class Taken:
+    """What was found in all incidents, and the texts of those that were read, by their ids."""
 
+    problems: tuple[Problem, ...]
+    said: Mapping[str, tuple[Said, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DoneIncident:
+    """One incident worked on: what was found, what was made for each tree by its name, and the
+    texts, for the search for leaks."""
+
+    id: str
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     made: Mapping[str, MadeIncident] = field(default_factory=dict)
     worse: tuple[Worse, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 class ChangedMeanwhile(Exception):
@@ -134,7 +148,7 @@ class IncidentWork:
         told = _told(reading.incident, reading.problems, self._site, self._request.now)
         self._failed = self._failed or any(problem.is_error for problem in told.problems)
         if reading.incident is None or self._digests is None or self._failed:
-            return DoneIncident(told.problems, reading.digests, worse=told.worse)
+            return DoneIncident(folder.id, told.problems, reading.digests, worse=told.worse)
         self._digests.learn(reading.digests)
         digest = self._digests.of_incident(folder.id, reading.references)
         from builder.build.cuts import IncidentCuts
@@ -151,8 +165,9 @@ class IncidentWork:
             made = {tree.name: tree.make(cuts, reading.pictures) for tree in waiting}
         except RenderProblem as late:
             self._failed = True
-            return DoneIncident((*told.problems, late.problem), reading.digests)
-        return DoneIncident(told.problems, reading.digests, made, told.worse)
+            return DoneIncident(folder.id, (*told.problems, late.problem), reading.digests)
+        said = _said(reading)
+        return DoneIncident(folder.id, told.problems, reading.digests, made, told.worse, said)
 
     def check(self, folder: IncidentFolder) -> DoneIncident:
         """Read an incident for what is wrong with it."""
@@ -175,19 +190,31 @@ class IncidentWork:
         assert self._site is not None
         return understated_problems(worse, public, self._site, self._root, self._request.now)
 
+    def said(self, folder: IncidentFolder) -> tuple[Said, ...]:
+        """Read an incident once more for its texts alone.
+
+        Raises:
+            ChangedMeanwhile: it is another one now.
+        """
+        return _said(self._again(folder))
+
     def incident(self, folder: IncidentFolder) -> Incident:
         """Read an incident once more whose words are needed; it was found good before.
 
         Raises:
             ChangedMeanwhile: it is another one now.
         """
+        incident = self._again(folder).incident
+        assert incident is not None
+        return incident
+
+    def _again(self, folder: IncidentFolder) -> IncidentReading:
         reading = self._read(folder, None)
         assert self._digests is not None
         changed = self._digests.changed(folder.id, reading.digests)
         if changed is not None:
             raise ChangedMeanwhile(changed)
-        assert reading.incident is not None
-        return reading.incident
+        return reading
 
     @cached_property
     def _limits(self) -> ComponentLimits:
@@ -200,6 +227,12 @@ class IncidentWork:
         from builder.source.incidents import read_incident
 
         return read_incident(folder, self._site, self._root, self._known, latest)
+
+
+def _said(reading: IncidentReading) -> tuple[Said, ...]:
+    from builder.output.canaries import said_of
+
+    return tuple(map(said_of, reading.texts))
 
 
 def _told(

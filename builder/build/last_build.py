@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, to_keep
 from builder.build.request import Outcome, Request
+from builder.output.canary_memory import Searched, load_searched, save_searched
 from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
 from builder.output.kept import Kept, load_kept, save_kept
 from builder.output.memory import Memory, save
@@ -83,6 +84,11 @@ def recall_kept(request: Request, memory: Memory, digests: SourceDigests) -> Kep
     return kept
 
 
+def recall_searched(request: Request, memory: Memory) -> Searched | None:
+    """Return what the last build searched for leaks, ``None`` where that is not known."""
+    return load_searched(request.cache / MEMORY, str(memory.state.get("searched") or ""))
+
+
 def remember(
     request: Request,
     before: Memory,
@@ -91,6 +97,7 @@ def remember(
     trees: list[TreeBuild],
     committed: Mapping[str, Committed],
     outcome: Outcome,
+    searched: Searched,
     read_ns: int,
 ) -> str:
     """Save the memory; return a line to say where that failed."""
@@ -100,6 +107,7 @@ def remember(
         "renewed": json.dumps([name for name in committed if name not in outcome.instants]),
         "latest": None if request.latest is None else int(request.latest.timestamp()),
         "incidents": outcome.incidents,
+        "searched": save_searched(request.cache / MEMORY, searched),
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
     }
     remembered = [taken for tree in trees for taken in tree.incidents.values()]

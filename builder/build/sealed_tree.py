@@ -5,14 +5,14 @@ is the opener, the slots of its links, the sealed pages, the head that tells whi
 the open a feed a link, which tells nothing of what the pages say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
 from builder.output.kept import SealedBefore, SealedPage
 from builder.output.tree import Tree
-from builder.output.written import Committed
+from builder.output.written import Committed, Written
 from builder.render.outputs import Output
 from builder.seal.feeds import feed_name
 from builder.seal.head import NAME as HEAD
@@ -114,6 +114,26 @@ class SealedTree:
         """
         current = self._tree.is_current(feed.path, feed.key)
         self._made_feeds.append((feed, None if current else feed.make()))
+
+    def contents(self, known: Mapping[str, Written]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages of which no file is ``known``, as their reader reads them.
+
+        Raises:
+            OutputProblem: the system refuses.
+            SealError: one does not open.
+        """
+        paths = {page.file: path for path, page in self._pages.items()}
+        keys = self._keys
+        for file, sealed in self._tree.new_files(known):
+            path = paths[file]
+            page = Listed(file, self._pages[path].digest)
+            yield path, open_page(sealed, keys.path_id, keys.epoch, path, page, keys.content)
+
+    def announced(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the feeds that lie in the open and are new."""
+        for feed, made in self._made_feeds:
+            if made is not None:
+                yield feed.path, made
 
     def commit(self) -> Committed:
         """Write opener, slots, head and feeds, and put the tree in its place.

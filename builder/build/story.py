@@ -17,6 +17,7 @@ from builder.build.hosts import write_host_files
 from builder.build.incident_work import (
     ChangedMeanwhile,
     IncidentWork,
+    Taken,
     check_incidents,
     take_incidents,
 )
@@ -25,6 +26,7 @@ from builder.build.last_build import (
     as_before,
     nothing_to_do,
     recall_kept,
+    recall_searched,
     remember,
 )
 from builder.build.opening import clear_left_trees, open_trees
@@ -34,12 +36,13 @@ from builder.build.request import Outcome, Progress, Request, silent
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
 from builder.output.lock import locked
-from builder.output.memory import load
+from builder.output.memory import Memory, load
 from builder.render.outputs import RenderProblem
 from builder.source.scan import SITE_FOLDER, Snapshot, scan
 from builder.vocabulary.problems import Place, Problem, in_order
 
 if TYPE_CHECKING:
+    from builder.build.leak_search import LeakSearch
     from builder.build.tree_build import TreeBuild
     from builder.output.written import Committed
 
@@ -74,23 +77,38 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         renewed = renewed_trees(ground.site, request)
         with ExitStack() as opened:
             trees = open_trees(request, ground, planned, recalled.memory, kept, opened)
-            found = take_incidents(request, snapshot, ground, digests, trees, progress)
-            problems = in_order((*ground.problems, *in_the_way, *found))
+            taken = take_incidents(request, snapshot, ground, digests, trees, progress)
+            problems = in_order((*ground.problems, *in_the_way, *taken.problems))
             told = tuple(note for tree in trees for note in tree.notes)
             notes = _lines(recalled.note, *told)
             if any(problem.is_error for problem in problems):
                 return Outcome(problems, notes=notes)
             progress("writing pages", 0, len(trees))
+            work = IncidentWork(request, snapshot, ground, digests)
             try:
-                committed = _finish(request, snapshot, ground, digests, trees)
+                _finish(snapshot, work, trees)
+                search = _search(request, snapshot, ground, digests, taken, work, recalled.memory)
             except (RenderProblem, ChangedMeanwhile) as late:
                 return Outcome(in_order((*problems, late.problem)), notes=notes)
+            progress("looking for leaks", 0, len(trees))
+            problems = in_order((*problems, *_leaks(request, search, trees, recalled.memory)))
+            if any(problem.is_error for problem in problems):
+                return Outcome(problems, notes=notes)
+            committed = {tree.name: tree.commit() for tree in trees}
             committed |= write_renewed(request, renewed, recalled.memory)
             cleared = clear_left_trees(request, (*planned, *renewed)) if request.seals else ()
             write_host_files(request, ground, planned, renewed)
         outcome = _outcome(snapshot, trees, committed, problems)
         unsaved = remember(
-            request, recalled.memory, digests, ground, trees, committed, outcome, read_ns
+            request,
+            recalled.memory,
+            digests,
+            ground,
+            trees,
+            committed,
+            outcome,
+            search.searched(),
+            read_ns,
         )
         left = (f"{tree}: taken down, no reader has pages there any more" for tree in cleared)
         notes = _lines(unsaved or recalled.note, *told, *left, *links_to_renew(renewed))
@@ -119,21 +137,52 @@ def _planned(
     return (public, *private_trees(ground.site, request.secret, request.now)), ()
 
 
-def _finish(
-    request: Request,
-    snapshot: Snapshot,
-    ground: Ground,
-    digests: SourceDigests,
-    trees: list[TreeBuild],
-) -> dict[str, Committed]:
-    """Make the pages about all incidents, and put each tree in its place."""
+def _finish(snapshot: Snapshot, work: IncidentWork, trees: list[TreeBuild]) -> None:
+    """Make the pages about all incidents."""
     folders = {folder.id: folder for folder in snapshot.folders}
-    work = IncidentWork(request, snapshot, ground, digests)
     # What one tree shows in full the others show as well.
     read = cache(lambda name: work.incident(folders[name]))
     for tree in trees:
         tree.finish(read)
-    return {tree.name: tree.commit() for tree in trees}
+
+
+def _search(
+    request: Request,
+    snapshot: Snapshot,
+    ground: Ground,
+    digests: SourceDigests,
+    taken: Taken,
+    work: IncidentWork,
+    memory: Memory,
+) -> LeakSearch:
+    """Gather what the search for leaks looks for."""
+    from builder.build.leak_search import SITE, LeakSearch, all_texts, texts_of_site
+
+    assert ground.site is not None and ground.theme is not None
+    folders = {folder.id: folder for folder in snapshot.folders}
+    before = recall_searched(request, memory)
+    sources = all_texts(
+        folders,
+        digests.of_incident,
+        taken.said,
+        before,
+        lambda name: work.said(folders[name]),
+    )
+    sources[SITE] = texts_of_site(ground.site, digests.site)
+    now = int(request.now.timestamp())
+    return LeakSearch(sources, before, ground.theme, ground.site.waivers, now)
+
+
+def _leaks(
+    request: Request, search: LeakSearch, trees: list[TreeBuild], memory: Memory
+) -> tuple[Problem, ...]:
+    return tuple(
+        search.problems(
+            trees,
+            lambda tree: memory.outputs.get(request.place_of(tree.name), {}),
+            request.source,
+        )
+    )
 
 
 def _outcome(

@@ -17,7 +17,7 @@ from builder.views.fingerprint import fingerprint
 from builder.views.frame import component_limits
 from builder.views.news import news
 from builder.views.site_view import in_full, site_view
-from builder.vocabulary.readers import WHOLE_SITE, Reader
+from builder.vocabulary.readers import PUBLIC, WHOLE_SITE, Reader
 from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from builder.model.incident import Incident
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
-    from builder.output.written import Committed
+    from builder.output.written import Committed, Written
     from builder.render.outputs import Output
     from builder.source.pictures import Picture
     from builder.views.types import IncidentRow, IncidentView, Passage
@@ -185,6 +185,23 @@ class TreeBuild:
                 self._tree.announce(feed)
             else:
                 self._place(feed)
+
+    def contents(self, known: Mapping[str, Written]) -> Iterator[tuple[str, Reader, bytes]]:
+        """Yield path, reader and bytes of each file that is not ``known``, sealed ones in clear.
+
+        What lies in the open beside sealed pages is read by everyone.
+
+        Raises:
+            OutputProblem: the system refuses.
+        """
+        if not isinstance(self._tree, SealedTree):
+            for path, data in self._tree.new_files(known):
+                yield path, self._reader, data
+            return
+        for path, data in self._tree.contents(known):
+            yield path, self._reader, data
+        for path, data in self._tree.announced():
+            yield path, PUBLIC, data
 
     @property
     def sealed(self) -> SealedBefore | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
+from builder.vocabulary.limited_text import Waiver
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Priority, Status
 from builder.vocabulary.text import Body
@@ -129,6 +130,7 @@ class Site:
     ``authority`` and ``year`` are those of every feed id (RFC 4151) and never change.
     ``languages`` begins with the default. ``ungrouped`` are the components without a group.
     ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
+    ``waivers`` are words that the search for leaks lets pass.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Site:
     search_engines: bool = True
     site_id: str = ""
     secret_check: str = ""
+    waivers: tuple[Waiver, ...] = ()
     groups: tuple[Group, ...] = ()
     ungrouped: tuple[Component, ...] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)

@@ -2,20 +2,22 @@
 
 A canary is a run of five words, or of fewer that are as long as 24 characters, or a name as a
 whole, if it stands nowhere in the texts that the tree's reader may read. Output is read as
-``canary_text`` does. A hit says where, and never what.
+``canary_text`` does. What is found says where, and never what.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from html import unescape
+from itertools import pairwise
 from typing import TypeAlias
 
-from builder.output.canary_text import readings, words_in
-from builder.vocabulary.readers import Limit, Reader
+from builder.output.canary_text import pieces, readings, words_in
+from builder.vocabulary.limited_text import LimitedText, Waiver
+from builder.vocabulary.readers import Reader
 
 RUN = 5
 """Words of a run."""
@@ -28,129 +30,219 @@ and marks."""
 _WORDS_WITH_LETTERS = 3
 _SHARE_OF_LETTERS = 0.75
 
+# From so many runs on, looking all of them up in the words of a text takes longer than the reverse.
+_MANY_RUNS = 50
+
 Run: TypeAlias = tuple[str, ...]
+_Limits: TypeAlias = tuple[tuple[frozenset[str], ...], int | None]
 
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NOTHING: frozenset[Run] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateText:
-    """Text that only some may read: the file it stands in, the line where it begins (from 1), and
-    for whom it is (``None`` is everyone)."""
+class Said:
+    """A text of the sources as words. ``forms`` holds them, with blanks between, as they are
+    written and as they are printed. The rest is that of ``LimitedText``."""
 
     path: str
-    line: int
-    text: str
-    readers: Limit
+    limits: tuple[frozenset[str], ...]
+    since: int | None
+    is_name: bool
+    forms: tuple[str, ...] = field(repr=False)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield what would be canaries of it."""
+        for form in self.forms:
+            words = form.split()
+            if self.is_name:
+                yield tuple(words)
+            else:
+                yield from runs_of(words)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """A canary in a file of the output, and where it stands in the sources."""
-
-    output: str
-    source: str
-    line: int
-
-    def __str__(self) -> str:
-        """Say where, and nothing of the text."""
-        return f"{self.output}: private text of {self.source}:{self.line}"
+def said_of(text: LimitedText) -> Said:
+    """Return the words of a text."""
+    forms = tuple(" ".join(words_in(unescape(form))) for form in _forms(text.text))
+    forms = tuple(dict.fromkeys(filter(None, forms)))
+    return Said(text.path, text.limits, text.since, text.is_name, forms)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
-    """Words that are no leak in the files that ``where`` fits (``*`` is anything), and why."""
+class Found:
+    """A run that stands in a file of the output and in a text that its reader may not read."""
 
-    word: str
-    where: str
-    why: str
+    output: str
+    run: Run = field(repr=False)
+
+
+class Canaries:
+    """What not everyone may read, in runs, and what is looked for in the trees of readers.
+
+    Args:
+        said: every text of the sources.
+        spoken: what every page may say: the words of the program and of the theme.
+        now: the moment, in seconds since 1970.
+
+    ``pairs`` are the neighbouring words of all that was searched: a run of two words or more can
+    stand in a file only if each of its pairs does.
+    """
+
+    def __init__(self, said: Iterable[Said], spoken: Iterable[str], now: int) -> None:
+        self.pairs: set[str] = set()
+        self._now = now
+        self._limited: list[Said] = []
+        self._open: list[str] = list(spoken)
+        for each in said:
+            if each.limits or (each.since is not None and now < each.since):
+                self._limited.append(each)
+            else:
+                self._open += each.forms
+        self._limits: dict[_Limits, int] = {}
+        self._of: dict[Run, set[int]] = {}
+        for each in self._limited:
+            number = self._limits.setdefault((each.limits, each.since), len(self._limits))
+            for run in each.runs():
+                self._of.setdefault(run, set()).add(number)
+        self._of.pop((), None)
+        self._readable: dict[str, frozenset[int]] = {}
+        self._runs = by_length(self._of)
+        self._in_pieces: dict[int, frozenset[Run]] = {}
+        self._hidden: dict[tuple[int, str], frozenset[Run]] = {}
+
+    def __bool__(self) -> bool:
+        """True where there is anything that not everyone may read."""
+        return bool(self._of)
+
+    def in_file(self, output: str, path: str, data: bytes, reader: Reader) -> tuple[Found, ...]:
+        """Return what stands in a file that its reader may not read, for all that is known of that
+        text alone: ``unread`` tells what of it is read elsewhere.
+
+        Args:
+            output: what the file is called where it is told.
+            path: its name, from the root of its tree.
+            data: its bytes, before sealing.
+            reader: who reads the tree.
+
+        Raises:
+            Unreadable: it is compressed in a way that can't be undone here.
+        """
+        found: set[Run] = set()
+        for piece in pieces(path, data):
+            found |= self._hidden_in(piece, reader)
+        return tuple(Found(output, run) for run in found)
+
+    def prune(self) -> None:
+        """Forget what stands in texts for everyone; worth it before much is searched."""
+        for run in self.among_open(self._of):
+            del self._of[run]
+        self._runs = by_length(self._of)
+
+    def sources_of(self, run: Run) -> tuple[Said, ...]:
+        """Return the texts in which a run stands that not everyone may read."""
+        return tuple(each for each in self._limited if run in each.runs())
+
+    def unread(self, found: Collection[Found]) -> tuple[Found, ...]:
+        """Leave out what stands in a text for everyone."""
+        known = self.among_open({each.run for each in found})
+        return tuple(each for each in found if each.run not in known)
+
+    def among_open(self, runs: Collection[Run]) -> set[Run]:
+        """Return the runs that stand in texts for everyone."""
+        if not runs:
+            return set()
+        return _standing(runs, self._open)
+
+    def among(self, forms: Iterable[str]) -> set[Run]:
+        """Return the canaries that stand in words."""
+        return {run for form in forms for run in _among(form.split(), self._runs)}
+
+    def _hidden_in(self, piece: str, reader: Reader) -> frozenset[Run]:
+        """Return the canaries in a piece of a file that a reader may not read.
+
+        Readers have most pieces in common, and the pages of one reader too: each is read once.
+        """
+        known = hash(piece)
+        runs = self._in_pieces.get(known)
+        if runs is None:
+            runs = self._in_pieces[known] = self._in_piece(piece)
+        if not runs:
+            return _NOTHING
+        key = known, reader.name
+        if key not in self._hidden:
+            readable = self._readable_by(reader)
+            hidden = frozenset(run for run in runs if readable.isdisjoint(self._of[run]))
+            self._hidden[key] = hidden or _NOTHING
+        return self._hidden[key]
+
+    def _readable_by(self, reader: Reader) -> frozenset[int]:
+        """Return the limits within which a reader is, by their numbers."""
+        found = self._readable.get(reader.name)
+        if found is None:
+            found = self._readable[reader.name] = frozenset(
+                number
+                for (limits, since), number in self._limits.items()
+                if (since is None or since <= self._now) and all(map(reader.may_read, limits))
+            )
+        return found
+
+    def _in_piece(self, piece: str) -> frozenset[Run]:
+        found: set[Run] = set()
+        for words in readings(piece):
+            found.update(_among(words, self._runs))
+            self.pairs.update(map(" ".join, pairwise(words)))
+        return frozenset(found) if found else _NOTHING
+
+
+def may_stand(run: Run, pairs: Collection[str]) -> bool:
+    """Say whether a run may stand in files of which all pairs of neighbouring words are known."""
+    return len(run) < 2 or all(" ".join(pair) in pairs for pair in pairwise(run))
+
+
+def waives(waiver: Waiver, found: Found) -> bool:
+    """Say whether a waiver lets pass what was found."""
+    words = words_in(waiver.word)
+    length = len(found.run)
+    return fnmatchcase(found.output, waiver.where) and any(
+        tuple(words[start : start + length]) == found.run for start in range(len(words))
+    )
+
+
+def lines_of(run: Run, text: str) -> list[int]:
+    """Return the lines of a file, from 1, in which a run begins; the first where it is in none."""
+    found = []
+    for form in _forms(text):
+        words: list[str] = []
+        lines: list[int] = []
+        for number, line in enumerate(form.split("\n"), 1):
+            here = words_in(unescape(line))
+            words += here
+            lines += [number] * len(here)
+        length = len(run)
+        starts = zip(*(words[start:] for start in range(length)), strict=False)
+        found += [lines[start] for start, here in enumerate(starts) if here == run]
+    return sorted(set(found)) or [1]
+
+
+def _standing(runs: Collection[Run], forms: Sequence[str]) -> set[Run]:
+    if len(runs) < _MANY_RUNS:
+        text = f" {' | '.join(forms)} "
+        return {run for run in runs if f" {' '.join(run)} " in text}
+    sought = by_length(runs)
+    return {run for form in forms for run in _among(form.split(), sought)}
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Canaries of as many words each. In each stands one of ``signs``, its longest word."""
+    """Runs of as many words each. In each stands one of ``signs``, its longest word."""
 
     signs: frozenset[str]
     words: frozenset[Run]
 
 
-@dataclass(frozen=True, slots=True)
-class CanarySet:
-    """All canaries of one tree, by how many words they are, and the texts that they are of."""
-
-    runs: Mapping[int, Runs]
-    texts: tuple[PrivateText, ...] = field(repr=False)
-    names: tuple[PrivateText, ...] = field(repr=False)
-
-
-def hidden_from(
-    reader: Reader, texts: Iterable[PrivateText]
-) -> tuple[tuple[PrivateText, ...], tuple[str, ...]]:
-    """Part texts into those that a reader may not read, and the words of those that it may."""
-    hidden, read = [], []
-    for text in texts:
-        if reader.may_read(text.readers):
-            read.append(text.text)
-        else:
-            hidden.append(text)
-    return tuple(hidden), tuple(read)
-
-
-def canaries(
-    private: Iterable[PrivateText], public: Iterable[str], names: Iterable[PrivateText] = ()
-) -> CanarySet:
-    """Return the canaries of a tree.
-
-    Args:
-        private: texts that the tree's reader may not read.
-        public: every text that it may: sources, and the theme's own words.
-        names: what counts as a whole, however short: names of accounts, of private incidents.
-    """
-    texts, whole = tuple(private), tuple(names)
-    found: set[Run] = {tuple(words_in(name.text)) for name in whole} - {()}
-    for text in texts:
-        for words, _ in _worded(text):
-            found.update(run for run, _ in _runs_of(words))
-    sought = _by_length(found)
-    for readable in public:
-        for form in _forms(readable):
-            found.difference_update(_among(words_in(unescape(form)), sought))
-    return CanarySet(_by_length(found), texts, whole)
-
-
-def search(
-    files: Iterable[tuple[str, bytes]], canary_set: CanarySet, waivers: Iterable[Waiver] = ()
-) -> tuple[Hit, ...]:
-    """Return every file in which a canary stands, with each place that it comes from, sorted.
-
-    Raises:
-        Unreadable: a file is compressed in a way that can't be undone here.
-    """
-    if not canary_set.runs:
-        return ()
-    allowed = tuple(waivers)
-    sources: Mapping[Run, list[Source]] = {}
-    passed: set[str] = set()
-    hits: set[Hit] = set()
-    for path, data in files:
-        found = {
-            run for words in readings(path, data, passed) for run in _among(words, canary_set.runs)
-        }
-        if not found:
-            continue
-        # What was found in a tag of this file is to be found in the next one too.
-        passed.clear()
-        sources = sources or _sources(canary_set)
-        waived = [waiver for waiver in allowed if fnmatchcase(path, waiver.where)]
-        for run in found:
-            if not any(_stands_in(run, waiver.word) for waiver in waived):
-                hits.update(Hit(path, *source) for source in sources[run])
-    return tuple(sorted(hits))
-
-
 def _among(words: Sequence[str], runs: Mapping[int, Runs]) -> Iterator[Run]:
-    """Yield the canaries in a list of words."""
+    """Yield the runs in a list of words."""
     for length, known in runs.items():
         if not known.signs.isdisjoint(words):
             yield from known.words.intersection(
@@ -158,17 +250,12 @@ def _among(words: Sequence[str], runs: Mapping[int, Runs]) -> Iterator[Run]:
             )
 
 
-def _stands_in(run: Run, phrase: str) -> bool:
-    words = words_in(phrase)
-    return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
-
-
 # --- canaries of a text -------------------------------------------------------------------------
 
 
-def _runs_of(words: Sequence[str]) -> Iterator[tuple[Run, int]]:
-    """Yield each run that counts, and the number of its first word: those of five words, and the
-    shortest of fewer that are long enough."""
+def runs_of(words: Sequence[str]) -> Iterator[Run]:
+    """Yield each run that counts: those of five words, and the shortest of fewer that are long
+    enough."""
     lengths = list(map(len, words))
     for start in range(len(words)):
         letters = 0
@@ -177,12 +264,12 @@ def _runs_of(words: Sequence[str]) -> Iterator[tuple[Run, int]]:
             if count == RUN or letters >= LETTERS:
                 run = tuple(words[start : start + count])
                 if _is_wordy(run, letters):
-                    yield run, start
+                    yield run
                 break
         if count < RUN:
             run = tuple(words[start : start + RUN])
             if len(run) == RUN and _is_wordy(run, letters):
-                yield run, start
+                yield run
 
 
 def _is_wordy(run: Run, letters: int) -> bool:
@@ -191,7 +278,8 @@ def _is_wordy(run: Run, letters: int) -> bool:
     return sum(map(str.isalpha, "".join(run))) >= _SHARE_OF_LETTERS * letters
 
 
-def _by_length(runs: Iterable[Run]) -> dict[int, Runs]:
+def by_length(runs: Iterable[Run]) -> dict[int, Runs]:
+    """Sort runs by how many words they have."""
     found: dict[int, set[Run]] = {}
     for run in runs:
         found.setdefault(len(run), set()).add(run)
@@ -212,31 +300,3 @@ def _forms(text: str) -> Iterator[str]:
     printed = _LINK_TARGET.sub("]", _ESCAPED.sub(r"\1", text))
     if printed != text:
         yield printed
-
-
-def _worded(text: PrivateText) -> Iterator[tuple[list[str], list[int]]]:
-    """Yield the words of each form of a text, and the line of each."""
-    for form in _forms(text.text):
-        words: list[str] = []
-        lines: list[int] = []
-        for number, line in enumerate(form.split("\n"), text.line):
-            found = words_in(unescape(line))
-            words += found
-            lines += [number] * len(found)
-        yield words, lines
-
-
-Source: TypeAlias = tuple[str, int]
-"""A file of the sources, and a line in it."""
-
-
-def _sources(canary_set: CanarySet) -> dict[Run, list[Source]]:
-    """Return where each canary stands; asked for only once something was found."""
-    found: dict[Run, list[Source]] = {}
-    for text in canary_set.texts:
-        for words, lines in _worded(text):
-            for run, start in _runs_of(words):
-                found.setdefault(run, []).append((text.path, lines[start]))
-    for name in canary_set.names:
-        found.setdefault(tuple(words_in(name.text)), []).append((name.path, name.line))
-    return found

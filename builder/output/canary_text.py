@@ -10,20 +10,18 @@ import gzip
 import html
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from unicodedata import normalize
 from urllib.parse import unquote
 
-BORDER = "\0"
-"""Stands between words that nobody reads one after the other; no word holds it."""
-
 _INLINE = (
-    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
     "|time|tspan|u|var|wbr"
 )
 _TAG = re.compile(r"(<[A-Za-z/!?][^<>]*>)")
+_BLOCK_TAG = re.compile(rf"<(?!/?(?:{_INLINE})[\s>/])[A-Za-z/!?][^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>", re.IGNORECASE)
 _WITHIN_WORD = re.compile(
@@ -71,35 +69,57 @@ def words_in(text: str) -> list[str]:
     return text.encode("ascii", "ignore").translate(_PLAIN).decode("ascii").split()
 
 
-def readings(path: str, data: bytes, passed: set[str]) -> Iterator[list[str]]:
-    """Yield all lists of words that can be read out of a file's name and bytes.
+def pieces(path: str, data: bytes) -> Iterator[str]:
+    """Yield a file's name and bytes in pieces that are read each by itself: blocks of text, tags,
+    comments.
+
+    What stands in two cells of a table, or ends a heading and begins a paragraph, nobody wrote as
+    one. ``readings`` tells the words of a piece.
 
     Args:
         path: the file's name, from the root of its tree.
         data: its bytes.
-        passed: tags that were read before and are left out; those of this file are added.
 
     Raises:
         Unreadable: it is compressed in a way that can't be undone here.
     """
-    yield words_in(_decoded(path))
-    yield from _readings_of_bytes(path.lower(), data, passed)
+    yield path
+    yield from _pieces_of_bytes(path.lower(), data)
 
 
-def _readings_of_bytes(path: str, data: bytes, passed: set[str]) -> Iterator[list[str]]:
+def readings(piece: str) -> Iterator[list[str]]:
+    """Yield all lists of words that can be read out of a piece."""
+    if piece.startswith("<") and _TAG.fullmatch(piece):
+        forms = {html.unescape(piece), _decoded(piece)} if _ENCODED.search(piece) else {piece}
+        yield from map(words_in, sorted(forms))
+        return
+    read = piece
+    if "<" in piece:
+        read = _TAG.sub(" ", piece)
+        if _WITHIN_WORD.search(piece):
+            yield words_in(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", piece))))
+    yield words_in(html.unescape(read))
+    if any(sign in read and hidden.search(read) for sign, hidden in _HIDDEN_MARKUP.items()):
+        decoded = _decoded(read)
+        if decoded != read:
+            for inner in _pieces_of_text(decoded):
+                yield from readings(inner)
+
+
+def _pieces_of_bytes(path: str, data: bytes) -> Iterator[str]:
     if path.endswith(".gz"):
         try:
             expanded = gzip.decompress(data)
         except (OSError, EOFError, zlib.error) as error:
             raise Unreadable(f"{path} is no gzip file") from error
-        yield from _readings_of_bytes(path.removesuffix(".gz"), expanded, passed)
+        yield from _pieces_of_bytes(path.removesuffix(".gz"), expanded)
     elif path.endswith(".br"):
         expanded = _without_brotli(path, data)
-        yield from _readings_of_bytes(path.removesuffix(".br"), expanded, passed)
+        yield from _pieces_of_bytes(path.removesuffix(".br"), expanded)
     elif path.endswith(_BINARY):
-        yield words_in(b" ".join(_PRINTED.findall(data)).decode("utf-8", "ignore"))
+        yield b" ".join(_PRINTED.findall(data)).decode("utf-8", "ignore")
     else:
-        yield from _readings_of_text(data.decode("utf-8", "replace"), passed)
+        yield from _pieces_of_text(data.decode("utf-8", "replace"))
 
 
 def _without_brotli(path: str, data: bytes) -> bytes:
@@ -110,37 +130,18 @@ def _without_brotli(path: str, data: bytes) -> bytes:
     return expanded
 
 
-def _readings_of_text(text: str, passed: set[str]) -> Iterator[list[str]]:
+def _pieces_of_text(text: str) -> Iterator[str]:
     if "<" not in text:
-        read = text
-    else:
-        if "<!" in text:
-            text = _CHARACTER_DATA.sub(" ", text)
-            for comment in _COMMENT.findall(text):
-                yield from _readings_of_text(comment, passed)
-        pieces = _TAG.split(text)
-        read = " ".join(pieces[::2])
-        tags = set(pieces[1::2]) - passed
-        passed |= tags
-        yield _bordered(tags)
-        if _WITHIN_WORD.search(text):
-            yield words_in(html.unescape(" ".join(_TAG.split(_INLINE_TAG.sub("", text))[::2])))
-    yield words_in(html.unescape(read))
-    if any(sign in read and hidden.search(read) for sign, hidden in _HIDDEN_MARKUP.items()):
-        decoded = _decoded(read)
-        if decoded != read:
-            yield from _readings_of_text(decoded, passed)
-
-
-def _bordered(pieces: Iterable[str]) -> list[str]:
-    """Return the words of several pieces, kept apart."""
-    found: list[str] = []
-    for piece in pieces:
-        forms = {html.unescape(piece), _decoded(piece)} if _ENCODED.search(piece) else {piece}
-        for form in sorted(forms):
-            found += words_in(form)
-            found.append(BORDER)
-    return found
+        yield text
+        return
+    if "<!" in text:
+        text = _CHARACTER_DATA.sub(" ", text)
+        for comment in _COMMENT.findall(text):
+            yield from _pieces_of_text(comment)
+    for block in _BLOCK_TAG.split(text):
+        if block and not block.isspace():
+            yield block
+    yield from set(_TAG.findall(text))
 
 
 def _decoded(text: str) -> str:

@@ -139,8 +139,8 @@ def save(folder: Path, memory: Memory, previous: Memory | None = None) -> str:
     """
     rows = folder / _ROWS
     try:
-        _make_private(folder)
-        _make_private(rows)
+        make_private(folder)
+        make_private(rows)
         known = previous.rows if previous is not None else None
         shards = save_rows(rows, memory.rows, known if isinstance(known, RememberedRows) else None)
         write_whole(str(folder / _INDEX), checked_json.encode(_encode(memory, shards)))
@@ -159,7 +159,12 @@ def _reason_for_distrust(folder: Path) -> str:
     return ""
 
 
-def _make_private(folder: Path) -> None:
+def make_private(folder: Path) -> None:
+    """Make a folder of its owner alone.
+
+    Raises:
+        OSError: the system refuses, or it belongs to another user.
+    """
     for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
         missing.mkdir(mode=0o700)
     found = folder.stat()

@@ -143,6 +143,24 @@ class Tree:
         self._claim(path)
         self._put(path, key, data, self._last if last else self._moves)
 
+    def new_files(self, known: Mapping[str, Written]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that are in the tree so far and are not ``known`` with the same bytes.
+
+        Raises:
+            OutputProblem: the system refuses.
+        """
+        staged = {move.path: move.staged for move in (*self._moves, *self._last)}
+        for path, written in self._files.items():
+            before = known.get(path)
+            if before is not None and before.digest == written.digest:
+                continue
+            own = staged.get(path)
+            try:
+                place = self._absolute(path) if own is None else f"{self._stage.folder}/{own}"
+                yield path, read(place)
+            except OSError as error:
+                raise from_error(error, self._label(path), _STAYS) from error
+
     def commit(self) -> Committed:
         """Make the tree on disk what was put and kept, and nothing else of ours.
 

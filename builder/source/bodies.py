@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.source.files import SourceText
 from builder.source.markdown import MarkdownFault, Text, parse
 from builder.source.names import Names
-from builder.source.sections import CutSection, cut_sections
+from builder.source.sections import CutSection, CutText, cut_sections
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import Limit
 from builder.vocabulary.text import Body, Section
@@ -34,13 +34,15 @@ class SiteLink:
 @dataclass(frozen=True, slots=True)
 class BodyReading:
     """A body, the addresses of the pictures that it shows, its links within the site, and what is
-    wrong with it. ``sections`` are those with words, where they stand in the file."""
+    wrong with it. ``sections`` are those with words, where they stand in the file; ``cut`` is the
+    text as it is written, ``None`` where it is too long to be read."""
 
     body: Body
     pictures: frozenset[str]
     problems: tuple[Problem, ...]
     links: tuple[SiteLink, ...] = ()
     sections: tuple[CutSection, ...] = ()
+    cut: CutText | None = None
 
     @property
     def has_words(self) -> bool:
@@ -80,7 +82,7 @@ def read_body(
             sections.append(Section(section.audience, _blocks_before(text, section), own.blocks))
             places.append(section)
     whole = Body(text.blocks, tuple(sections))
-    return BodyReading(whole, shown, tuple(problems), tuple(links), tuple(places))
+    return BodyReading(whole, shown, tuple(problems), tuple(links), tuple(places), cut)
 
 
 def _blocks_before(text: Text, section: CutSection) -> int:

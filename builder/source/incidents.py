@@ -14,6 +14,7 @@ from builder.source.bodies import BodyReading, SiteLink, read_body
 from builder.source.document import Document, read_document
 from builder.source.files import SourceText, read_text
 from builder.source.front_matter import YAML_LINE, split
+from builder.source.limited_texts import incident_texts
 from builder.source.markdown import UPDATE_HEADINGS
 from builder.source.merges import check_merges
 from builder.source.names import names_of, wrong_language
@@ -21,6 +22,7 @@ from builder.source.pictures import Picture, read_pictures
 from builder.source.records import read_record
 from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
+from builder.source.sections import CutText
 from builder.source.site_links import TextLinks, check_links, destinations
 from builder.source.translated_sections import WrittenText, compare_sections
 from builder.source.updates import (
@@ -31,6 +33,7 @@ from builder.source.updates import (
     states_of,
 )
 from builder.source.words import shown, suggestion
+from builder.vocabulary.limited_text import LimitedText
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.statuses import Kind
 from builder.vocabulary.text import Body
@@ -45,7 +48,8 @@ class IncidentReading:
 
     ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes
     of each text that was read, by path. ``references`` are what else was looked at: ids of other
-    incidents, and ``p/<name>`` of pages. ``pictures`` are those that its texts show.
+    incidents, and ``p/<name>`` of pages. ``pictures`` are those that its texts show. ``texts`` is
+    all that is written in the folder, with those who may read it.
     """
 
     incident: Incident | None
@@ -53,6 +57,7 @@ class IncidentReading:
     digests: Mapping[str, str]
     references: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    texts: tuple[LimitedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def read_incident(
         reader.digests,
         tuple(dict.fromkeys(each for each in looked_at if each != folder.id)),
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
+        () if failed else tuple(reader.limited_texts(written)),
     )
 
 
@@ -126,6 +132,7 @@ class _FolderReader:
         self.fronts: list[UpdateFront] = []
         self.pictures: tuple[Picture, ...] = ()
         self._links: dict[str, tuple[SiteLink, ...]] = {}
+        self._cut: dict[str, dict[str, CutText]] = {}
 
     def read(self) -> WrittenIncident:
         texts = self._texts()
@@ -148,6 +155,14 @@ class _FolderReader:
             update = made.get(identifier)
             limits = None if update is None else (written.incident.audience, update.audience)
             yield TextLinks(links, limits, update.visible_from if update else None)
+
+    def limited_texts(self, written: WrittenIncident) -> Iterator[LimitedText]:
+        """Yield all that is written, with those who may read it."""
+        drafts = frozenset(one.update.id for one in written.updates if one.record.draft)
+        updates = [one.update for one in written.updates]
+        readers = (self.names.readers or {}).values()
+        insiders = frozenset(reader.name for reader in readers if reader.internal)
+        return incident_texts(written.incident, drafts, updates, self._cut, insiders)
 
     def _texts(self) -> _Texts:
         texts = _Texts()
@@ -206,13 +221,13 @@ class _FolderReader:
         original: WrittenText | None = None
         if front is not None:
             self.fronts.append(front)
-            reading = self._body(source, front.body, front.body_line)
+            reading = self._body(identifier, source, front.body, front.body_line)
             self._require_words(front, reading)
             _keep(bodies, self._language, reading)
             self._links[identifier] = reading.links
             original = WrittenText(self._language, source, reading)
         for language, translation in translations.items():
-            reading = self._translation(language, translation)
+            reading = self._translation(identifier, language, translation)
             _keep(bodies, language, reading)
             self._links[identifier] = (*self._links.get(identifier, ()), *reading.links)
             if original is not None and self._site is not None:
@@ -224,7 +239,7 @@ class _FolderReader:
         self.problems += problems
         return update
 
-    def _translation(self, language: str, source: SourceText) -> BodyReading:
+    def _translation(self, update: str, language: str, source: SourceText) -> BodyReading:
         languages = self.names.languages
         if languages is not None and language not in languages[1:]:
             message, mend = wrong_language(language, languages)
@@ -240,7 +255,7 @@ class _FolderReader:
                     "Delete the front matter, down to its second `---`.",
                 )
             )
-        reading = self._body(source, source.text, 1)
+        reading = self._body(update, source, source.text, 1)
         if not reading.has_words:
             self.problems.append(
                 source.problem(
@@ -253,11 +268,13 @@ class _FolderReader:
             )
         return reading
 
-    def _body(self, source: SourceText, body: str, body_line: int) -> BodyReading:
+    def _body(self, update: str, source: SourceText, body: str, body_line: int) -> BodyReading:
         addresses = {picture.name: picture.address for picture in self.pictures}
         reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
         self.problems += reading.problems
         self.shown |= reading.pictures
+        if reading.cut is not None:
+            self._cut.setdefault(update, {})[source.path] = reading.cut
         return reading
 
     def _require_words(self, front: UpdateFront, reading: BodyReading) -> None:

@@ -17,6 +17,7 @@ from builder.source.site_files import SiteFiles
 from builder.source.site_links import check_links, destinations
 from builder.source.words import shown
 from builder.source.zones import zone_problem
+from builder.vocabulary.limited_text import Waiver
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import account, audience
 
@@ -63,8 +64,8 @@ def read_site(snapshot: Snapshot) -> SiteReading:
     names = Names(languages, None, people if readers.whole else None)
     components = read_components(files, names)
     site = None
-    if record is not None:
-        site = _site(record)
+    if document is not None and record is not None:
+        site = _site(record, document)
         site = replace(
             site,
             groups=components.groups,
@@ -88,7 +89,7 @@ def read_site(snapshot: Snapshot) -> SiteReading:
     return SiteReading(site, tuple(files.problems), digest, pages.pictures, references)
 
 
-def _site(record: SiteRecord) -> Site:
+def _site(record: SiteRecord, document: Document) -> Site:
     return Site(
         name=record.name,
         url=record.url,
@@ -101,7 +102,18 @@ def _site(record: SiteRecord) -> Site:
         search_engines=record.search_engines,
         site_id=record.site_id or "",
         secret_check=record.secret_check or "",
+        waivers=tuple(
+            Waiver(each.word, each.where, each.why, _line_of_waiver(document, number))
+            for number, each in enumerate(record.leak_check.allow)
+        ),
     )
+
+
+def _line_of_waiver(document: Document, number: int) -> int:
+    try:
+        return document.line_of(("leak_check", "allow", number))
+    except KeyError:
+        return 0
 
 
 def _check(document: Document, record: SiteRecord) -> list[Problem]:

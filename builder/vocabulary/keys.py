@@ -41,6 +41,7 @@ SITE = {
     "show_overdue": _READERS,
     "search_engines": _READERS,
     "ids": _OPERATOR,
+    "leak_check": _OPERATOR,
     "site_id": _OPERATOR,
     "secret_check": _OPERATOR,
 }

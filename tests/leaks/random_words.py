@@ -2,10 +2,14 @@
 
 from random import Random
 
+_STARTS = ("pack", "trad", "sort", "mail", "load", "link", "stor", "cach", "post", "rout", "block")
+
 PUBLIC = [
     *("payments", "checkout", "customers", "service", "requests", "region", "errors", "slow"),
     *("retry", "database", "queue", "region", "partial", "login", "export", "dashboard", "cards"),
     *("orders", "été", "überlastet", "東京", "«latence»", "naïve", "O’Brien"),
+    # So many that chance does not put the same five of them beside each other twice.
+    *(start + end for start in _STARTS for end in ("er", "ing", "ible", "ment", "age", "ation")),
 ]
 PRIVATE = [
     *("Vanta", "Kestrel", "Obsidian", "failover", "replica", "lag", "forty", "Meridian"),

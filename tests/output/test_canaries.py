@@ -1,6 +1,5 @@
 """Canaries: what counts as one, where one is found, and what is said of it."""
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -8,33 +7,47 @@ import pytest
 from builder.output.canaries import (
     LETTERS,
     RUN,
-    Hit,
-    PrivateText,
-    Waiver,
-    canaries,
-    hidden_from,
-    search,
+    Canaries,
+    Found,
+    lines_of,
+    may_stand,
+    said_of,
+    waives,
 )
 from builder.output.canary_text import words_in
+from builder.vocabulary.limited_text import NOBODY, LimitedText, Waiver
 from builder.vocabulary.readers import PUBLIC, Reader
 
 ACME = frozenset({"account:acme"})
+READS_ACME = Reader("account:acme", frozenset({"account:acme", "audience:public"}))
 HIDDEN = "The replica is forty minutes behind\nand nobody at Vanta has been told."
+NOW = 1_000
 
 
-def text(words: str, line: int = 7) -> PrivateText:
-    return PrivateText("incidents/a/1.md", line, words, ACME)
+def made(*texts: LimitedText, spoken: tuple[str, ...] = ()) -> Canaries:
+    return Canaries(map(said_of, texts), spoken, NOW)
 
 
-def hits(private: str, output: str, *public: str, waivers: tuple[Waiver, ...] = ()) -> list[Hit]:
-    found = canaries([text(private)], public)
-    return list(search([("a.html", output.encode())], found, waivers))
+def text(words: str, *limits: frozenset[str], since: int | None = None) -> LimitedText:
+    return LimitedText("incidents/a/1.md", words, limits or (ACME,), since)
 
 
-def test_a_hit_says_where_and_never_what() -> None:
-    found = hits(HIDDEN, "<p>and nobody at <b>Vanta</b> has</p>")
-    assert found == [Hit("a.html", "incidents/a/1.md", 8)]
-    assert str(found[0]) == "a.html: private text of incidents/a/1.md:8"
+def everyones(words: str) -> LimitedText:
+    return LimitedText("incidents/b/1.md", words)
+
+
+def name(words: str) -> LimitedText:
+    return LimitedText("site_src/accounts/io.yml", words, (ACME,), is_name=True)
+
+
+def found(
+    canaries: Canaries, output: str, path: str = "a.html", reader: Reader = PUBLIC
+) -> tuple[Found, ...]:
+    return canaries.unread(canaries.in_file(f"public/{path}", path, output.encode(), reader))
+
+
+def hits(private: str, output: str, *public: str) -> tuple[Found, ...]:
+    return found(made(text(private), *map(everyones, public)), output)
 
 
 @pytest.mark.parametrize(
@@ -64,65 +77,107 @@ def test_five_words_or_twenty_letters(private: str, output: str, found: bool) ->
 
 
 def test_what_stands_in_public_sources_is_no_canary() -> None:
-    assert hits(HIDDEN, HIDDEN, f"As we said: {HIDDEN}") == []
-    assert hits(HIDDEN, HIDDEN, "The replica is forty minutes behind") != []
+    assert hits(HIDDEN, HIDDEN, f"As we said: {HIDDEN}") == ()
+    assert hits(HIDDEN, HIDDEN, "The replica is forty minutes behind") != ()
 
 
-def test_names_count_however_short() -> None:
-    name = PrivateText("site_src/accounts/io.yml", 1, "I/O Ltd.", ACME)
-    assert search([("a.html", b"for I/O Ltd alone")], canaries([], [], [name]))
-    assert search([("incidents/i-o-ltd.html", b"")], canaries([], [], [name]))
-    assert not search([("a.html", b"I/O of disks")], canaries([], [], [name]))
-    assert not search([("a.html", b"I/O Ltd")], canaries([], ["by I/O Ltd"], [name]))
+def test_words_of_the_program_are_no_canaries() -> None:
+    private = text("This maintenance is scheduled for all")
+    said = made(private, spoken=("this maintenance is scheduled for all",))
+    assert not found(said, "this maintenance is scheduled for all")
+    assert found(made(private), "this maintenance is scheduled for all")
 
 
-def test_each_file_with_the_same_tag_is_told() -> None:
-    tag = f'<a title="{HIDDEN}">x</a>'.encode()
-    found = search([("a.html", tag), ("b.html", tag)], canaries([text(HIDDEN)], []))
-    assert {hit.output for hit in found} == {"a.html", "b.html"}
+def test_names_count_as_whole_words_however_short() -> None:
+    assert found(made(name("I/O Ltd.")), "for I/O Ltd alone")
+    assert found(made(name("I/O Ltd.")), "", "incidents/i-o-ltd.html")
+    assert not found(made(name("I/O Ltd.")), "I/O of disks")
+    assert not found(made(name("I/O Ltd."), everyones("by I/O Ltd")), "I/O Ltd")
+    assert found(made(name("Box")), "what Box was told")
+    assert not found(made(name("Box")), "boxes, a boxer and an inbox")
 
 
-def test_each_source_of_the_same_words_is_told() -> None:
-    found = canaries([text(HIDDEN), text("x\n" + HIDDEN, 20)], [])
-    assert [hit.line for hit in search([("a", HIDDEN.encode())], found)] == [7, 8, 21, 22]
+def test_each_file_with_the_same_words_is_told() -> None:
+    tag = f'<a title="{HIDDEN}">x</a>'
+    canaries = made(text(HIDDEN))
+    assert found(canaries, tag)
+    assert found(canaries, tag, "b.html")
+    assert not found(canaries, tag, "b.html", READS_ACME)
+
+
+@pytest.mark.parametrize(
+    ("limits", "reader", "read"),
+    [
+        ((ACME,), READS_ACME, True),
+        ((ACME,), PUBLIC, False),
+        ((ACME, NOBODY), READS_ACME, False),
+        ((ACME, frozenset({"audience:executives"})), READS_ACME, False),
+        ((frozenset({"audience:public", "audience:executives"}),), PUBLIC, True),
+    ],
+)
+def test_who_is_within_all_limits_reads_it(
+    limits: tuple[frozenset[str], ...], reader: Reader, read: bool
+) -> None:
+    assert bool(found(made(text(HIDDEN, *limits)), HIDDEN, reader=reader)) is not read
+
+
+def test_what_waits_for_its_time_is_private() -> None:
+    later = LimitedText("a.md", HIDDEN, since=NOW + 1)
+    assert found(made(later), HIDDEN)
+    assert not found(made(LimitedText("a.md", HIDDEN, since=NOW)), HIDDEN)
+
+
+def test_what_a_reader_reads_elsewhere_is_none_of_its_canaries() -> None:
+    executives = frozenset({"audience:executives"})
+    canaries = made(text(HIDDEN), text(HIDDEN, executives))
+    assert not found(canaries, HIDDEN, reader=READS_ACME)
+    assert found(canaries, HIDDEN)
+
+
+def test_pruned_or_not_the_same_is_found() -> None:
+    whole = made(text(HIDDEN), everyones("The replica is forty minutes behind"))
+    pruned = made(text(HIDDEN), everyones("The replica is forty minutes behind"))
+    pruned.prune()
+    assert set(found(whole, HIDDEN)) == set(found(pruned, HIDDEN)) != set()
+
+
+def test_every_run_of_what_was_searched_may_stand_in_it() -> None:
+    canaries = made(text("something else that nobody says"))
+    found(canaries, f"<p>and {HIDDEN}</p>")
+    assert all(may_stand(run, canaries.pairs) for run in said_of(text(HIDDEN)).runs())
+    assert not may_stand(("the", "replica", "was"), canaries.pairs)
+
+
+def test_places_are_lines_of_the_file() -> None:
+    source = f"---\nstatus: x\n---\n{HIDDEN}\n\n{HIDDEN}\n"
+    assert lines_of(("and", "nobody", "at", "vanta", "has"), source) == [5, 8]
+    assert lines_of(("behind", "and", "nobody", "at", "vanta"), source) == [4, 7]
+    assert lines_of(("not", "there"), source) == [1]
 
 
 @pytest.mark.parametrize(
     ("word", "where", "waived"),
     [
-        ("the replica is forty minutes behind", "*.html", True),
-        ("The Replica is forty minutes behind!", "a.html", True),
-        ("the replica is forty minutes behind", "b.html", False),
-        ("replica is forty minutes behind", "*", False),
+        ("the replica is forty minutes", "*.html", True),
+        ("So The Replica is forty minutes!", "public/a.html", True),
+        ("the replica is forty minutes", "public/b.html", False),
+        ("replica is forty minutes", "*", False),
         ("replica", "*", False),
     ],
 )
 def test_a_waiver_is_for_its_words_in_its_files(word: str, where: str, waived: bool) -> None:
-    waiver = Waiver(word, where, "A phrase of the trade.")
-    output = "The replica is forty minutes behind"
-    assert hits(HIDDEN, output, waivers=(waiver,)) == (
-        [] if waived else [Hit("a.html", "incidents/a/1.md", 7)]
-    )
+    one = Found("public/a.html", ("the", "replica", "is", "forty", "minutes"))
+    assert waives(Waiver(word, where, "A phrase of the trade."), one) is waived
 
 
-def test_each_reader_has_canaries_of_its_own() -> None:
-    acme = Reader("account:acme", frozenset({"account:acme", "audience:public"}))
-    texts = (text("for acme"), PrivateText("b.md", 1, "for all", None))
-    assert hidden_from(acme, texts) == ((), ("for acme", "for all"))
-    assert hidden_from(PUBLIC, texts) == ((texts[0],), ("for all",))
+def test_nothing_private_is_nothing_to_look_for() -> None:
+    assert not made(everyones("public"))
+    assert made(text(HIDDEN))
 
 
-def test_no_private_text_nothing_to_search() -> None:
-    def files() -> Iterator[tuple[str, bytes]]:
-        yield from iter(asked.pop, None)
-
-    asked: list[tuple[str, bytes]] = []
-    assert search(files(), canaries([], ["public"])) == ()
-
-
-def test_a_canary_set_does_not_print_its_texts() -> None:
-    private = "whatever unprintable"
-    assert private not in repr(canaries([text(private)], []))
+def test_what_was_found_does_not_print_words() -> None:
+    assert "vanta" not in repr(hits(HIDDEN, HIDDEN)).lower()
+    assert "vanta" not in repr(said_of(text(HIDDEN))).lower()
 
 
 # --- against a search that is slow and plain ----------------------------------------------------

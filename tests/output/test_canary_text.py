@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from builder.output.canary_text import BORDER, Unreadable, readings, words_in
+from builder.output.canary_text import Unreadable, pieces, readings, words_in
 
 WORDS = "the château database was sabotaged"
 
@@ -15,21 +15,21 @@ WRITTEN = {
     "case": "THE CHÂTEAU DATABASE WAS SABOTAGED".encode(),
     "combining marks": "the cha\u0302teau database was sabotaged".encode(),
     "line ends": b"the\r\nch\xc3\xa2teau\rdatabase\n\n  was\tsabotaged",
-    "tags between words": "<p>the <b>château</b></p><p>database<br>was<hr>sabotaged</p>".encode(),
+    "tags between words": "<p>the <b>château</b> database<br>was <a>sabotaged</a></p>".encode(),
     "tags within a word": "the châ<b id='x'>teau</b> data<i><b>base</b></i> was sabotaged".encode(),
-    "upper-case tags": "the châ<B>teau</B> <P>database was sabotaged".encode(),
+    "upper-case tags": "<P>the châ<B>teau</B> database was sabotaged".encode(),
     "entities": b"the ch&acirc;teau&nbsp;database was&#32;sabotag&#101;d",
     "hexadecimal references": b"<a>the ch&#xE2;teau database was sabotaged</a>",
     "entities of entities": b"<x>the ch&amp;#226;teau database was sabotaged</x>",
     "soft hyphens": b"the ch\xc3\xa2&shy;teau data\xc2\xadbase was sabo\xe2\x80\x8btaged",
     "markup in markup": b"<content>&lt;p&gt;the ch&amp;acirc;teau &lt;b&gt;data&lt;/b&gt;base was "
     b"sabotaged&lt;/p&gt;</content>",
-    "character data": b"<x><![CDATA[<p>the ch\xc3\xa2teau</p> database was sabotaged]]></x>",
+    "character data": b"<x><![CDATA[<p>the ch\xc3\xa2teau database was sabotaged</p>]]></x>",
     "a comment": b"<p>x</p><!-- the ch\xc3\xa2teau > database <b>was</b> sabotaged -->",
     "an attribute": '<meta content="the château database was sabotaged">'.encode(),
     "an attribute without quotes": b"<a title='the ch&#226;teau database was\nsabotaged'>x</a>",
     "JSON": json.dumps({"a": ["the château\ndatabase was\tsabotaged"]}).encode(),
-    "markup in JSON": json.dumps("<p>the château</p>\n<p>database was sabotaged").encode(),
+    "markup in JSON": json.dumps("<p>the\nchâteau database was sabotaged</p>").encode(),
     "escaped slashes": b'"the ch\\u00e2teau\\/database was \\u0073abotaged"',
     "an address": b'<a href="/p?q=the+ch%C3%A2teau%20database%2Fwas-sabotaged">x</a>',
     "an address in text": b"see /p?q=the%20ch%C3%A2teau%20database%20was%20sabotaged",
@@ -37,7 +37,7 @@ WRITTEN = {
 
 
 def read(path: str, data: bytes) -> list[str]:
-    return [" ".join(words) for words in readings(path, data, set())]
+    return [" ".join(words) for piece in pieces(path, data) for words in readings(piece) if words]
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -64,7 +64,7 @@ def test_words(text: str, words: list[str]) -> None:
 
 def test_the_name_of_a_file_is_read() -> None:
     path = "incidents/2026-the%20ch%C3%A2teau_database-was.sabotaged.html"
-    assert "the chateau database was sabotaged" in read(path, b"")[0]
+    assert "the chateau database was sabotaged" in read(path, b"")[-1]
 
 
 def test_compressed_bytes_are_read() -> None:
@@ -90,15 +90,9 @@ def test_words_in_a_picture_are_read() -> None:
     assert any("database was sabotaged" in each for each in read("a.png", data))
 
 
-def test_attributes_do_not_run_into_each_other() -> None:
+def test_what_stands_in_two_blocks_or_attributes_is_not_read_as_one() -> None:
     found = read("page.html", b'<a title="the">x</a><a title="database">y</a>')
-    assert any(BORDER in each for each in found)
     assert not any("the a title" in each for each in found)
-
-
-def test_a_tag_is_read_once() -> None:
-    passed: set[str] = set()
-    data = b'<a title="words of a tag">x</a>'
-    first = [each for words in readings("a", data, passed) for each in words]
-    again = [each for words in readings("b", data, passed) for each in words]
-    assert ("tag" in first, "tag" in again) == (True, False)
+    found = read("page.html", b"<ul><li>one of</li><li>the others</li></ul><p>and</p>more")
+    assert {"one of", "the others", "and", "more"} <= set(found)
+    assert not any("of the" in each or "and more" in each for each in found)

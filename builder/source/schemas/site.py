@@ -59,6 +59,24 @@ class FeedIds(Record):
     year: Annotated[Number | None, Field(description="A year in which it was yours.")] = None
 
 
+class WaiverRecord(Record):
+    """Words that the search for leaks lets pass."""
+
+    word: Annotated[Line, Field(description="The words, or the name, that are no leak.")]
+    where: Annotated[
+        Line, Field(description="The files of the output: public/*.html; * is anything.")
+    ]
+    why: Annotated[Line, Field(description="Why they may stand there.")]
+
+
+class LeakCheckRecord(Record):
+    """The search for private text in what is written."""
+
+    allow: Annotated[
+        tuple[WaiverRecord, ...], Field(description="Words that are no leak, where, and why.")
+    ] = ()
+
+
 class SiteRecord(Record):
     """The site as a whole."""
 
@@ -85,6 +103,9 @@ class SiteRecord(Record):
         Truth, Field(description="Whether search engines may list the public pages.")
     ] = True
     ids: Annotated[FeedIds, Field(description="What every feed id begins with.")] = FeedIds()
+    leak_check: Annotated[
+        LeakCheckRecord, Field(description="What the search for private text lets pass.")
+    ] = LeakCheckRecord()
     site_id: Annotated[
         SiteId | None, Field(description="Part of every key; written by `tocsin secret new`.")
     ] = None

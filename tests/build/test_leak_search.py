@@ -1,0 +1,189 @@
+"""The search for leaks at the end of a build: what is an error, and what is searched."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.build import Outcome, Request, build
+from builder.output.canaries import Canaries
+from builder.seal.secret import Secret
+from builder.views import cut as cutting
+from builder.vocabulary.readers import Reader
+from builder.vocabulary.text import Body
+from tests.build.sites import NOW, bytes_of, incident, lay, put, update
+
+SECRET = Secret(bytes(range(32)))
+PRIVATE = "The primary database of Vanta failed over by itself at noon."
+BODY = f"Payments fail in the shop.\n\n::: executives\n{PRIVATE}\n:::"
+ADDED = "The replica of the second region is behind by forty minutes."
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with words for an audience, and an account that nobody but its readers knows of."""
+    root = lay(tmp_path / "site")
+    put(root, "site_src/audiences.yml", "executives: {reads: [public]}\n")
+    put(root, "site_src/accounts/halcyon.yml", "name: Halcyon\n")
+    incident(root, "2026-11-22-orders", u20261122T1405Z=update("resolved", "14:05", "Orders fail."))
+    incident(root, "2026-11-23-shop", u20261123T1405Z=update("investigating", "14:05", BODY))
+    return root
+
+
+def built(root: Path, base: Path, **changes: object) -> Outcome:
+    request = Request(root, base / "out", base / "cache", NOW, now_given=True, secret=SECRET)
+    return build(replace(request, **changes))  # type: ignore[arg-type]
+
+
+def codes(outcome: Outcome) -> set[str]:
+    return {problem.code for problem in outcome.problems}
+
+
+def leaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every reader read every section."""
+
+    def all_of_it(_reader: Reader, bodies: dict[str, Body]) -> dict[str, Body]:
+        return dict(bodies)
+
+    monkeypatch.setattr(cutting, "_readable_bodies", all_of_it)
+
+
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list that the names of all searched files come into."""
+    names: list[str] = []
+    search = Canaries.in_file
+
+    def noting(self: Canaries, output: str, *others: object) -> object:
+        names.append(output)
+        return search(self, output, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Canaries, "in_file", noting)
+    return names
+
+
+def test_a_site_that_leaks_nothing_is_built(site: Path, tmp_path: Path) -> None:
+    assert codes(built(site, tmp_path)) == set()
+    assert (tmp_path / "out/public/index.html").is_file()
+
+
+def test_a_leak_is_an_error_at_its_place_and_the_last_good_site_stays(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(site, tmp_path)
+    before = bytes_of(tmp_path / "out")
+    leaking(monkeypatch)
+    put(site, "incidents/2026-11-23-shop/20261123T1405Z.md", update("identified", "14:05", BODY))
+    outcome = built(site, tmp_path)
+    assert outcome.failed
+    assert codes(outcome) == {"private-text"}
+    assert {(each.place.path, each.place.line) for each in outcome.problems} == {
+        ("incidents/2026-11-23-shop/20261123T1405Z.md", 8)
+    }
+    said = "\n".join(map(str, outcome.problems))
+    assert "public/incidents/2026-11-23-shop.html" in said
+    assert "private/" in said, "the account may not read it either"
+    assert not any(word in said for word in ("Vanta", "database", "noon"))
+    assert not any(problem.excerpt for problem in outcome.problems)
+    assert bytes_of(tmp_path / "out") == before
+
+
+def test_the_name_of_an_account_is_a_leak(site: Path, tmp_path: Path) -> None:
+    put(
+        site,
+        "incidents/2026-11-22-orders/20261122T1405Z.md",
+        update("resolved", "14:05", "Orders fail."),
+    )
+    put(site, "site_src/static/halcyon-logo.txt", "x")
+    put(site, "site_src/pages/about.md", "---\ntitle: About\n---\nAbout us.\n\nWith Halcyon.\n")
+    assert not built(site, tmp_path).failed, "a page for everyone tells it anyway"
+
+
+@pytest.mark.parametrize(
+    ("waiver", "told"),
+    [
+        (("the primary database of vanta failed over by itself at noon", "*"), set()),
+        (("the primary database of vanta failed over by itself at noon", "a/*"), {"private-text"}),
+        (("other words", "*"), {"private-text"}),
+    ],
+)
+def test_a_committed_waiver_lets_its_words_pass(
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    waiver: tuple[str, str],
+    told: set[str],
+) -> None:
+    leaking(monkeypatch)
+    word, where = waiver
+    text = (site / "site_src/site.yml").read_text()
+    allow = f"leak_check:\n  allow:\n    - {{word: {word}, where: '{where}', why: Known.}}\n"
+    put(site, "site_src/site.yml", text + allow)
+    outcome = built(site, tmp_path)
+    unused = {"waives-nothing"} if told else set()
+    assert codes(outcome) == told | unused
+    line = (text + allow).splitlines().index(allow.splitlines()[2]) + 1
+    lines = {each.place.line for each in outcome.problems if each.code == "waives-nothing"}
+    assert lines == ({line} if told else set())
+
+
+def test_only_what_is_new_is_searched(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = searched(monkeypatch)
+    built(site, tmp_path)
+    assert "public/incidents/2026-11-22-orders.html" in names
+    names.clear()
+    built(site, tmp_path)
+    assert names == []
+    shop = "incidents/2026-11-23-shop/20261123T1405Z.md"
+    put(site, shop, update("investigating", "14:05", f"{BODY}\n\nOrders work."))
+    built(site, tmp_path)
+    assert "public/incidents/2026-11-23-shop.html" in names
+    assert "public/incidents/2026-11-22-orders.html" not in names
+    names.clear()
+    more = BODY.replace(PRIVATE, f"{PRIVATE} {ADDED}")
+    put(site, shop, update("investigating", "14:05", more))
+    built(site, tmp_path)
+    assert not any("2026-11-22-orders" in name for name in names), "it stands nowhere there"
+
+
+@pytest.mark.parametrize("how", ["new", "moved"])
+def test_files_that_stay_are_searched_for_what_is_private_now(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    orders = "incidents/2026-11-22-orders/20261122T1405Z.md"
+    shop = "incidents/2026-11-23-shop/20261123T1405Z.md"
+    put(site, orders, update("resolved", "14:05", f"Orders fail.\n\n::: executives\n{ADDED}\n:::"))
+    if how == "moved":
+        put(site, shop, update("investigating", "14:05", f"{BODY}\n\n{ADDED}"))
+    else:
+        put(site, orders, update("resolved", "14:05", "Orders fail."))
+    with monkeypatch.context() as patched:
+        leaking(patched)
+        if how == "new":
+            put(site, shop, update("investigating", "14:05", "Payments fail."))
+            put(site, "site_src/static/known.txt", ADDED)
+        else:
+            put(site, shop, update("investigating", "14:05", f"Payments fail. {ADDED}"))
+        first = built(site, tmp_path)
+        assert not first.failed, first.problems
+    said = "Payments fail."
+    if how == "new":
+        said += f"\n\n::: executives\n{ADDED}\n:::"
+    put(site, shop, update("investigating", "14:05", said))
+    names = searched(monkeypatch)
+    outcome = built(site, tmp_path)
+    assert (codes(outcome) == {"private-text"}) is (how == "moved")
+    if how == "moved":
+        assert "public/incidents/2026-11-22-orders.html" in names
+
+
+def test_a_lost_memory_means_that_everything_is_searched(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(site, tmp_path)
+    (tmp_path / "cache/memory/searched.json").write_text("{}")
+    put(site, "incidents/2026-11-22-orders/20261122T1405Z.md", update("resolved", "14:05", "Fine."))
+    names = searched(monkeypatch)
+    built(site, tmp_path)
+    assert "public/incidents/2026-11-23-shop.html" in names
