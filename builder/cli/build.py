@@ -12,6 +12,7 @@ from builder.build.readers import PUBLIC_TREE
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
+from builder.cli.reading_along import add_show_private, printable
 from builder.output.lock import BUSY
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.times import iso
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_source(parser)
     add_jobs(parser)
+    add_show_private(parser)
     parser.add_argument(
         "--out", type=folder, metavar="DIR", help="where the trees go (default: dist beside them)"
     )
@@ -71,12 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
         with progress_on(sys.stderr) as progress:
             outcome = build(request, progress)
     except OutputProblem as fault:
-        _tell_sources(_found_besides(fault.problem, request), request)
+        besides = _found_besides(fault.problem, request)
+        _tell_sources(printable(besides, arguments, os.environ), request)
         print(fault, file=sys.stderr)
         return 3
     except WorkLost as fault:
         print(fault, file=sys.stderr)
         return 3
+    outcome = replace(outcome, problems=printable(outcome.problems, arguments, os.environ))
     _tell_sources(outcome.problems, request)
     for note in outcome.notes:
         print(note, file=sys.stderr)

@@ -1,15 +1,18 @@
 """``tocsin check``: find every problem in the sources at once."""
 
 import argparse
+import os
 import sys
 
 from builder.cli.arguments import add_jobs, add_source, request_of
+from builder.cli.reading_along import add_show_private, printable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_source(parser)
     add_jobs(parser)
+    add_show_private(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json", "annotations"),
@@ -28,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with progress_on(sys.stderr) as progress:
         problems = check(request_of(arguments), progress)
-    write_problems(seen_from_here(problems, arguments.source), arguments.format, sys.stdout)
+    told = seen_from_here(printable(problems, arguments, os.environ), arguments.source)
+    write_problems(told, arguments.format, sys.stdout)
     failing = {Severity.ERROR, Severity.WARNING} if arguments.strict else {Severity.ERROR}
     return int(any(problem.severity in failing for problem in problems))
