@@ -93,7 +93,7 @@ def _read(text: str, where: str) -> Secret:
             where,
             "secret-wrong",
             f"It holds no secret: {error}.",
-            "`tocsin secret new` makes one.",
+            "Put back your copy of the one that `tocsin secret new` made.",
         ) from None
 
 

@@ -146,6 +146,26 @@ def test_a_fault_of_the_disk_leaves_no_secret(tmp_path: Path) -> None:
     assert names(tmp_path) == {"site_src", "site.yml", "components.yml"}
 
 
+def test_a_fault_after_the_deciding_step_loses_no_secret(tmp_path: Path) -> None:
+    class Faulty(Disk):
+        switched = False
+
+        def replace(self, source: str, target: str) -> None:
+            super().replace(source, target)
+            self.switched = True
+
+        def flush(self, descriptor: int) -> None:
+            if self.switched:
+                raise OSError(5, "Input/output error")
+
+    with_old(lay(tmp_path))
+    with pytest.raises(OSError, match="Input/output"):
+        put_secret(tmp_path, NEW, SITE_ID, Faulty())
+    assert finish(tmp_path, readable_site(tmp_path))
+    assert read_file(tmp_path, NAME) == NEW
+    assert read_file(tmp_path, PREVIOUS) == OLD
+
+
 def test_what_is_no_secret_is_not_taken_over(tmp_path: Path) -> None:
     with_old(lay(tmp_path))
     put(tmp_path, NEXT, "half a sec").chmod(0o600)

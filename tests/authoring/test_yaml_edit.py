@@ -170,6 +170,17 @@ def test_other_spellings_are_refused_or_changed_rightly(text: str) -> None:
     assert '{id: "11111111"}' in changed
 
 
+def test_an_item_that_ends_in_lines_of_words_gets_its_key_behind_them() -> None:
+    text = "links:\n  - id: aaaaaaaa\n    for: |\n      Jo\n  - id: bbbbbbbb\n"
+    changed = set_in_item(text, ("links",), "aaaaaaaa", "revoked", True)
+    assert changed == text.replace("      Jo\n", "      Jo\n    revoked: true\n")
+
+
+def test_what_would_change_another_place_too_is_refused() -> None:
+    with pytest.raises(EditRefused, match="for sure"):
+        add_item("others: &all [{id: a}]\nlinks: *all\n", ("links",), {"id": "11111111"})
+
+
 def test_a_revoked_link_is_revoked_for_sure() -> None:
     text = "links:\n  - {id: aaaaaaaa, revoked: false}\n  - {id: bbbbbbbb}\n"
     changed = set_in_item(text, ("links",), "aaaaaaaa", "revoked", True)
