@@ -1,5 +1,6 @@
 """One incident as each of its readers has it: its view, and what is to be remembered of it."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -7,17 +8,64 @@ from builder.model.incident import Incident
 from builder.model.instants import instants
 from builder.output.remembered import RememberedIncident
 from builder.views.alike import named_in, reader_as_named
-from builder.views.cut import ComponentLimits, readable, seen
+from builder.views.cut import ComponentLimits, cut, readable, seen
 from builder.views.fingerprint import fingerprint
 from builder.views.rows import row_of
 from builder.views.types import IncidentView
 from builder.vocabulary.readers import Reader
 
 if TYPE_CHECKING:
-    from builder.build.incident_work import Told
+    from markupsafe import Markup
 
-Cut = tuple[RememberedIncident, IncidentView | None]
+    from builder.build.incident_work import Told
+    from builder.source.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What readers see of an incident who are alike in it.
+
+    ``reader`` is that of ``reader_as_named``. ``bodies`` are what was laid out of it so far, by all
+    that it was laid out from besides.
+    """
+
+    view: IncidentView
+    reader: Reader
+    bodies: "dict[str, Markup]" = field(default_factory=dict)
+
+
+Cut = tuple[RememberedIncident, Seen | None]
 """What is to be remembered for a reader, and what it sees, ``None`` where that is nothing."""
+
+
+class ReadAgain:
+    """An incident that was read once more for its words, as its readers see them.
+
+    ``pictures`` are all that it has.
+    """
+
+    def __init__(
+        self,
+        incident: Incident,
+        limits: ComponentLimits,
+        pictures: "tuple[Picture, ...]",
+        now: datetime,
+    ) -> None:
+        self.pictures = pictures
+        self._incident = incident
+        self._limits = limits
+        self._now = now
+        self._named = named_in(incident, limits)
+        self._seen: dict[Reader, Seen] = {}
+
+    def seen_by(self, reader: Reader) -> Seen:
+        """Return what a reader sees who may read something of it."""
+        alike = reader_as_named(reader, self._named)
+        if alike not in self._seen:
+            view = cut(alike, self._incident, self._limits, self._now)
+            assert view is not None, self._incident.id
+            self._seen[alike] = Seen(view, alike)
+        return self._seen[alike]
 
 
 class IncidentCuts:
@@ -76,4 +124,4 @@ class IncidentCuts:
             told_until=told.until,
             worse=told.worse,
         )
-        return remembered, view
+        return remembered, None if view is None else Seen(view, reader)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from builder.build.ground import Ground
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress, Request
-from builder.build.shared_work import shared
+from builder.build.shared_work import SHARE, SHARE_OF_MANY, shared
 from builder.output.changes import SourceDigests
 from builder.render.outputs import RenderProblem
 from builder.source.scan import IncidentFolder, Snapshot
@@ -19,6 +19,7 @@ from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.times import iso
 
 if TYPE_CHECKING:
+    from builder.build.cuts import ReadAgain
     from builder.build.tree_build import MadeIncident, TreeBuild
     from builder.model.incident import Incident
     from builder.model.site import Site
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from builder.views.cut import ComponentLimits
     from builder.views.types import IncidentRow
     from builder.views.understated import Worse
+
+MANY_TREES = 4
+"""Trees from which on sealing and writing them takes longer than making them."""
 
 
 def take_incidents(
@@ -53,7 +57,8 @@ def take_incidents(
             worse += trees[0].worse(folder.id)
     said: dict[str, tuple[Said, ...]] = {}
     work = IncidentWork(request, snapshot, ground, digests)
-    for number, done in enumerate(shared(changed, work.make, request.jobs)):
+    share = SHARE_OF_MANY if len(trees) > MANY_TREES else SHARE
+    for number, done in enumerate(shared(changed, work.make, request.jobs, share)):
         progress("reading incidents", number, len(changed))
         said[done.id] = done.said
         problems += done.problems
@@ -198,15 +203,17 @@ class IncidentWork:
         """
         return _said(self._again(folder))
 
-    def incident(self, folder: IncidentFolder) -> Incident:
+    def again(self, folder: IncidentFolder) -> ReadAgain:
         """Read an incident once more whose words are needed; it was found good before.
 
         Raises:
             ChangedMeanwhile: it is another one now.
         """
-        incident = self._again(folder).incident
-        assert incident is not None
-        return incident
+        from builder.build.cuts import ReadAgain
+
+        reading = self._again(folder)
+        assert reading.incident is not None
+        return ReadAgain(reading.incident, self._limits, reading.pictures, self._request.now)
 
     def _again(self, folder: IncidentFolder) -> IncidentReading:
         reading = self._read(folder, None)

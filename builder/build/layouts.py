@@ -1,12 +1,13 @@
 """How a tree is laid out, and the layout of the public one: the site with its feeds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from builder.model.site import Site
+from builder.output.remembered import RememberedIncident
 from builder.render.feeds import feed_outputs
 from builder.render.outputs import Output
 from builder.render.pages import PageRenderer, site_outputs
@@ -15,6 +16,21 @@ from builder.views.frame import frame_of
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.theme import Theme
+
+if TYPE_CHECKING:
+    from builder.build.cuts import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Incidents that a page leads to: which of them have a page ``inside`` its tree, and which are
+    ``limited``, so that no public page tells of them."""
+
+    inside: frozenset[str] = frozenset()
+    limited: frozenset[str] = frozenset()
+
+
+NO_OTHERS = Others()
 
 
 class Layout(Protocol):
@@ -27,8 +43,12 @@ class Layout(Protocol):
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say whether the incident has a page in the tree."""
 
-    def incident_output(self, view: IncidentView, key: str) -> Output:
-        """Return the page of an incident."""
+    def leads_to(self, remembered: RememberedIncident) -> tuple[str, ...]:
+        """Return the incidents on which the page of an incident depends besides it: where they have
+        their pages."""
+
+    def incident_output(self, seen: "Seen", key: str, others: "Others" = NO_OTHERS) -> Output:
+        """Return the page of an incident. ``others`` are those that it leads to."""
 
     def site_outputs(self, view: SiteView) -> Iterator[Output]:
         """Return all other files."""
@@ -50,9 +70,13 @@ class PublicLayout:
         """Say yes."""
         return True
 
-    def incident_output(self, view: IncidentView, key: str) -> Output:
+    def leads_to(self, remembered: RememberedIncident) -> tuple[str, ...]:
+        """Say none: all have a page."""
+        return ()
+
+    def incident_output(self, seen: "Seen", key: str, others: Others = NO_OTHERS) -> Output:
         """Return the page of an incident."""
-        return self._renderer.incident_output(view, key)
+        return self._renderer.incident_output(seen.view, key)
 
     def site_outputs(self, view: SiteView) -> Iterator[Output]:
         """Return pages, assets and feeds."""

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from builder.build.layouts import without_words
+from builder.build.cuts import Seen
+from builder.build.layouts import NO_OTHERS, Others, without_words
 from builder.model.site import Site
+from builder.output.remembered import RememberedIncident
 from builder.render.outputs import Output
 from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
+from builder.views.alike import setting_as_named, setting_of_many
 from builder.views.audience_view import (
     audience_incident,
     audience_setting,
@@ -23,6 +27,9 @@ from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import Reader
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 
 class PrivateLayout:
     """The pages of one audience or account: what goes on, and the last two years of what is its."""
@@ -34,6 +41,7 @@ class PrivateLayout:
         self._setting = audience_setting(reader, site)
         self._since = kept_since(now, self.site.time_zone)
         self._renderer = PrivatePageRenderer(self._setting, press)
+        self._many = fingerprint(setting_of_many(self._setting))
         words = replace(self._setting, frame=without_words(self._setting.frame))
         self.digest = fingerprint(words, press.theme.digest)
 
@@ -41,9 +49,29 @@ class PrivateLayout:
         """Say whether it is of this reader, and not too old."""
         return has_page(incident, self._setting, self._since)
 
-    def incident_output(self, view: IncidentView, key: str) -> Output:
+    def leads_to(self, remembered: RememberedIncident) -> tuple[str, ...]:
+        """Return the incidents that it names: some have a page in the tree, some a public one."""
+        return remembered.references
+
+    def incident_output(self, seen: Seen, key: str, others: Others = NO_OTHERS) -> Output:
         """Return the page of an incident."""
-        return self._renderer.incident_output(audience_incident(view, self._setting), key)
+        return self._renderer.incident_output(
+            seen.view.id, key, lambda: self._incident_body(seen, others)
+        )
+
+    def _incident_body(self, seen: Seen, others: Others) -> "Markup":
+        """Return what all who are alike are told, laid out once for all of them.
+
+        It is made from nothing that one of them has alone, so whoever comes first leaves no trace.
+        """
+        contact = self._setting.contact if seen.view.is_open else None
+        made_from = fingerprint(self._many, contact, others)
+        if made_from not in seen.bodies:
+            setting = setting_as_named(self._setting, seen.reader, seen.view)
+            seen.bodies[made_from] = self._renderer.incident_body(
+                audience_incident(seen.view, setting), setting, others.inside, others.limited
+            )
+        return seen.bodies[made_from]
 
     def site_outputs(self, view: SiteView) -> Iterator[Output]:
         """Return all pages but those of incidents."""

@@ -20,6 +20,9 @@ WORTHWHILE = 100
 SHARE = 0.55
 """The second process's share: this one has the writing to do besides."""
 
+SHARE_OF_MANY = 0.7
+"""Its share where many trees are made of each thing, so that there is more to write."""
+
 _AFTER_STREAMS = 3
 """The first descriptor that is none of the standard streams."""
 
@@ -31,13 +34,16 @@ class WorkLost(Exception):
     """The second process ended before its work was done."""
 
 
-def shared(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> Iterator[Result]:
+def shared(
+    items: Sequence[Item], work: Callable[[Item], Result], jobs: int, share: float = SHARE
+) -> Iterator[Result]:
     """Yield the result of every item, in no order.
 
     Args:
         items: what is to be worked on.
         work: makes of an item a result that can be pickled, and changes nothing.
         jobs: how many processes may work; more than two are not used.
+        share: the second process's share of the items.
 
     Raises:
         WorkLost: the second process was killed.
@@ -50,7 +56,7 @@ def shared(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> 
 
     # What the first item loads and compiles is then there in both processes.
     yield work(items[0])
-    border = len(items) - int(len(items) * SHARE)
+    border = len(items) - int(len(items) * share)
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     other = context.Process(target=_hand_over, args=(items[border:], work, sender), daemon=True)

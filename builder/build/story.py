@@ -141,7 +141,7 @@ def _finish(snapshot: Snapshot, work: IncidentWork, trees: list[TreeBuild]) -> N
     """Make the pages about all incidents."""
     folders = {folder.id: folder for folder in snapshot.folders}
     # What one tree shows in full the others show as well.
-    read = cache(lambda name: work.incident(folders[name]))
+    read = cache(lambda name: work.again(folders[name]))
     for tree in trees:
         tree.finish(read)
 

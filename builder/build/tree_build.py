@@ -7,24 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from builder.build.layouts import Others
 from builder.build.sealed_tree import SealedTree
 from builder.output.changes import holds
 from builder.output.kept import KeptView, SealedBefore
 from builder.output.remembered import RememberedIncident
 from builder.render.addresses import incident_path
-from builder.views.cut import cut
 from builder.views.fingerprint import fingerprint
-from builder.views.frame import component_limits
 from builder.views.news import news
 from builder.views.site_view import in_full, site_view
 from builder.vocabulary.readers import PUBLIC, WHOLE_SITE, Reader
 from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
-    from builder.build.cuts import IncidentCuts
+    from builder.build.cuts import IncidentCuts, ReadAgain, Seen
     from builder.build.layouts import Layout
     from builder.build.private_feeds import PrivateFeeds
-    from builder.model.incident import Incident
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
     from builder.output.written import Committed, Written
@@ -79,7 +77,6 @@ class TreeBuild:
         self._pictures_before = _pictures_by_incident(written)
         self._page_pictures = pictures
         self._now = now
-        self._limits = component_limits(layout.site)
         self._borders = tuple(borders)
         self._feeds = feeds
         self._newest: datetime | None = None
@@ -118,30 +115,23 @@ class TreeBuild:
         ):
             return False
         if before.row is not None and self._layout.has_page(before.row):
-            path = incident_path(incident)
-            if not self._tree.is_current(path, self._page_key(before)):
+            waits = self._layout.leads_to(before)
+            if not waits and not self._keep_page(incident, self._page_key(before)):
                 return False
-            pictures = self._pictures_before.get(incident, ())
-            if not all(self._tree.is_current(each, each) for each in pictures):
-                return False
-            for each in (path, *pictures):
-                self._tree.keep(each)
         self.incidents[self._remembered_as(incident)] = before
         return True
 
     def make(self, cuts: IncidentCuts, pictures: tuple[Picture, ...]) -> MadeIncident:
         """Make the page of an incident if this reader has something to read in it.
 
-        ``pictures`` are all that the incident has. Changes nothing, so that another process may do
-        it.
+        ``pictures`` are all that the incident has. A page that leads to other incidents waits for
+        what is known of them. Changes nothing, so that another process may do it.
         """
-        taken, view = cuts.of(self._reader)
-        if view is None or not self._layout.has_page(view):
+        taken, seen = cuts.of(self._reader)
+        if seen is None or not self._layout.has_page(seen.view) or self._layout.leads_to(taken):
             return MadeIncident(cuts.id, taken)
-        page = self._layout.incident_output(view, self._page_key(taken))
-        return MadeIncident(
-            cuts.id, taken, page.path, page.key, page.make(), _shown_in(view, pictures)
-        )
+        page = self._layout.incident_output(seen, self._page_key(taken))
+        return _made(cuts.id, taken, page, seen, pictures)
 
     def take(self, made: MadeIncident) -> None:
         """Take an incident into the tree, with its page."""
@@ -151,12 +141,13 @@ class TreeBuild:
                 self._tree.put(picture.address, picture.address, picture.data)
             self._tree.put(made.path, made.key, made.page)
 
-    def finish(self, read: Callable[[str], Incident]) -> None:
-        """Make the pages and feeds about all incidents.
+    def finish(self, read: Callable[[str], ReadAgain]) -> None:
+        """Make the pages that waited, and the pages and feeds about all incidents.
 
         ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
         """
         rows = list(self.rows())
+        self._make_those_that_waited(rows, read)
         told = news(rows, self._now)
         self._newest = told.items[0][2] if told.items else None
         self._waiting = told.waiting
@@ -167,7 +158,7 @@ class TreeBuild:
             assert row is not None
             kept = self._kept.get(name)
             if kept is None or kept.digest != row.digest:
-                kept = KeptView(row.digest, self._seen(read(incident)))
+                kept = KeptView(row.digest, read(incident).seen_by(self._reader).view)
             self.shown[name] = kept
             full[incident] = kept.view
         site = site_view(self._reader, WHOLE_SITE, self._layout.site, rows, full, told, self._now)
@@ -230,6 +221,40 @@ class TreeBuild:
             turns.append(self._waiting)
         return min(turns, default=None)
 
+    def _make_those_that_waited(
+        self, rows: list[IncidentRow], read: Callable[[str], ReadAgain]
+    ) -> None:
+        """Make the pages that lead to other incidents: in this tree, or to their public pages."""
+        known = {row.id: row for row in rows}
+        for row in rows:
+            taken = self.incidents[self._remembered_as(row.id)]
+            waits = self._layout.leads_to(taken)
+            if not waits or not self._layout.has_page(row):
+                continue
+            led_to = [known[each] for each in waits if each in known]
+            others = Others(
+                inside=frozenset(each.id for each in led_to if self._layout.has_page(each)),
+                limited=frozenset(each.id for each in led_to if each.limited),
+            )
+            key = fingerprint(self._page_key(taken), others)
+            if not self._keep_page(row.id, key):
+                again = read(row.id)
+                seen = again.seen_by(self._reader)
+                page = self._layout.incident_output(seen, key, others)
+                self.take(_made(row.id, taken, page, seen, again.pictures))
+
+    def _keep_page(self, incident: str, key: str) -> bool:
+        """Keep an incident's page with its pictures if all are there, made from the same key."""
+        pictures = self._pictures_before.get(incident, ())
+        path = incident_path(incident)
+        if not self._tree.is_current(path, key):
+            return False
+        if not all(self._tree.is_current(each, each) for each in pictures):
+            return False
+        for each in (path, *pictures):
+            self._tree.keep(each)
+        return True
+
     def _place(self, output: Output) -> None:
         if self._tree.is_current(output.path, output.key):
             self._tree.keep(output.path)
@@ -240,13 +265,19 @@ class TreeBuild:
         """What an incident's page depends on: its sources, the instants passed, theme and frame."""
         return fingerprint(taken.digest, taken.valid_from, self._layout.digest)
 
-    def _seen(self, incident: Incident) -> IncidentView:
-        view = cut(self._reader, incident, self._limits, self._now)
-        assert view is not None, incident.id
-        return view
-
     def _remembered_as(self, incident: str) -> str:
         return f"{self._tree.name}/{incident}"
+
+
+def _made(
+    incident: str,
+    taken: RememberedIncident,
+    page: Output,
+    seen: Seen,
+    pictures: tuple[Picture, ...],
+) -> MadeIncident:
+    shown = _shown_in(seen.view, pictures)
+    return MadeIncident(incident, taken, page.path, page.key, page.make(), shown)
 
 
 def _shown_in(view: IncidentView, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:

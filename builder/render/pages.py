@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from builder.render import addresses
 from builder.render.outputs import Output
 from builder.views.fingerprint import fingerprint
+from builder.views.mentioned import mentioned
 from builder.views.types import (
     ComponentPage,
     Frame,
@@ -134,7 +135,7 @@ class PageRenderer:
         return self._names(sorted({component for row in rows for component in row.components}))
 
     def _names_in_full(self, views: Iterable[IncidentView]) -> tuple[object, ...]:
-        return self._names(sorted({component for view in views for component in _mentioned(view)}))
+        return self._names(sorted({component for view in views for component in mentioned(view)}))
 
 
 def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
@@ -152,13 +153,3 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
     yield renderer.not_found_output()
     yield renderer.history_output(site.months)
     yield renderer.index_output(site)
-
-
-def _mentioned(view: IncidentView) -> list[str]:
-    """Return the components whose names stand on the incident's page."""
-    found = {span.component for span in view.spans}.union(view.components)
-    for update in view.updates:
-        found.update([component for component, _ in update.states])
-    if view.plan is not None:
-        found.update([component for component, _ in view.plan.states])
-    return sorted(found)

@@ -1,7 +1,8 @@
 """Private pages as bytes: all that a reader sees stands in ``main``, which alone is sealed."""
 
 from dataclasses import replace
-from functools import cached_property
+
+from markupsafe import Markup
 
 from builder.render.addresses import HISTORY, INDEX, page_path
 from builder.render.badges import badges
@@ -47,23 +48,38 @@ class PrivatePageMaker:
             limited=limited,
         )
         self._below = replace(self._top, root="../")
-        self._trails: dict[str, Trail] = {}
+        self._shells: dict[str, Shell] = {}
 
     def index(self, view: AudienceView) -> bytes:
         """Return the first page."""
         return self._page("index.html", self._top, private_index(view, self._top))
 
-    def incident(self, incident: AudienceIncident) -> bytes:
-        """Return an incident's page."""
+    def incident(self, body: Markup) -> bytes:
+        """Return the page of an incident around what it says."""
+        return self._around(self._below, body)
+
+    def incident_body(
+        self,
+        incident: AudienceIncident,
+        reader: AudienceSetting,
+        inside: frozenset[str] = frozenset(),
+        limited: frozenset[str] = frozenset(),
+    ) -> Markup:
+        """Return what the page of an incident says to a reader of this tree's zone and language.
+
+        ``reader`` may stand for many who are alike: nothing else is told of who reads this tree.
+        ``inside`` and ``limited`` are those of the incidents that this one leads to.
+        """
         view = incident.view
-        setting = self._below.on_page_of(view.id)
+        around = replace(self._below, frame=reader.frame, inside=inside, limited=limited)
+        setting = around.on_page_of(view.id)
         page = PrivateIncident(
-            card=now_card(incident, self._reader, setting, own_page=True),
+            card=now_card(incident, reader, setting, own_page=True),
             up=up(view, setting),
             spans_heading=self._words["affected_when"],
             spans=tuple(affected_spans(view.spans, setting)),
         )
-        return self._page("incident.html", setting, page)
+        return self._body("incident.html", setting, page)
 
     def month(self, month: MonthView) -> bytes:
         """Return a month of history."""
@@ -82,19 +98,26 @@ class PrivatePageMaker:
         return self._page("page.html", setting, values)
 
     def _page(self, template: str, setting: PrivateSetting, page: object) -> bytes:
-        if setting.root not in self._trails:
-            self._trails[setting.root] = self._trail(setting)
-        main = self._press.templates.render(
+        return self._around(setting, self._body(template, setting, page))
+
+    def _body(self, template: str, setting: PrivateSetting, page: object) -> Markup:
+        zone = setting.frame.time_zone.removeprefix("Etc/")
+        return self._press.templates.render(
             f"private/{template}",
             page=page,
-            trail=self._trails[setting.root],
+            zone=self._words.sentence("times", zone=zone),
             words=self._words,
             root=setting.root,
         )
-        return self._shell.filled("", "", "", main)
+
+    def _around(self, setting: PrivateSetting, body: Markup) -> bytes:
+        """Put what a page says into what surrounds all pages at this depth, laid out once."""
+        shell = self._shells.get(setting.root)
+        if shell is None:
+            shell = self._shells[setting.root] = self._shell(setting)
+        return shell.filled("", "", "", body)
 
     def _trail(self, setting: PrivateSetting) -> Trail:
-        """Return what leads from a page to the others, the same at one depth."""
         words = self._words
         pages = (
             setting.link(page_path(page.name), setting.name(page.title))
@@ -108,12 +131,9 @@ class PrivatePageMaker:
                 *pages,
                 setting.outside(setting.public(""), words["public_page"]),
             ),
-            zone=words.sentence("times", zone=self._reader.frame.time_zone.removeprefix("Etc/")),
         )
 
-    @cached_property
-    def _shell(self) -> Shell:
-        """What surrounds the words of every page, laid out once."""
+    def _shell(self, setting: PrivateSetting) -> Shell:
         language = self._reader.frame.languages[0]
         laid_out = self._press.templates.render(
             "private/layout.html",
@@ -122,6 +142,9 @@ class PrivatePageMaker:
             direction=direction(language),
             style=made(self._press.private_stylesheet.text),
             style_hash=self._press.private_stylesheet.hash,
+            trail=self._trail(setting),
+            words=self._words,
+            root=setting.root,
             icon=icon(),
             main=slots()["main"],
         )

@@ -16,6 +16,8 @@ from builder.views.fingerprint import fingerprint
 from builder.views.types import FreePage, IncidentRow, MonthView
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from builder.render.private_maker import PrivatePageMaker
 
 
@@ -46,11 +48,24 @@ class PrivatePageRenderer:
 
         return PrivatePageMaker(self._setting, self._press, self._inside, self._limited)
 
-    def incident_output(self, incident: AudienceIncident, key: str) -> Output:
+    def incident_output(self, incident: str, key: str, body: Callable[[], "Markup"]) -> Output:
         """Return an incident's page; ``key`` stands for all that the incident, the setting and the
-        theme were made from."""
-        path = addresses.incident_path(incident.view.id)
-        return Output(path, key, lambda: self._maker.incident(incident))
+        theme were made from, ``body`` makes what it says."""
+        path = addresses.incident_path(incident)
+        return Output(path, key, lambda: self._maker.incident(body()))
+
+    def incident_body(
+        self,
+        incident: AudienceIncident,
+        reader: AudienceSetting,
+        inside: frozenset[str] = frozenset(),
+        limited: frozenset[str] = frozenset(),
+    ) -> "Markup":
+        """Return what an incident's page says to a reader, who may stand for many who are alike.
+
+        ``inside`` and ``limited`` are those of the incidents that this one leads to.
+        """
+        return self._maker.incident_body(incident, reader, inside, limited)
 
     def month_output(self, month: MonthView) -> Output:
         """Return a month of history."""

@@ -160,7 +160,6 @@ class Trail:
 
     name: str
     links: tuple[Markup, ...]
-    zone: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Readers of whom an incident holds the same: what is cut for one of them is right for all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.model.incident import Incident, Update
+from builder.views.audience_types import AudienceSetting
 from builder.views.cut import ComponentLimits
+from builder.views.mentioned import mentioned
+from builder.views.types import IncidentView
 from builder.vocabulary.readers import Limit, Reader
 
 
@@ -21,6 +25,36 @@ def reader_as_named(reader: Reader, named: frozenset[str]) -> Reader:
     """
     return Reader(
         reader.name if reader.name in named else "", reader.reads & named, reader.internal
+    )
+
+
+def setting_of_many(setting: AudienceSetting) -> AudienceSetting:
+    """Return of a setting what says neither who its reader is nor what is the reader's alone.
+
+    Nothing of an incident is in it yet, and what is left many readers have in common.
+    """
+    frame = replace(setting.frame, pages=(), component_names={})
+    return replace(setting, reader="", name="", frame=frame, names={}, components=(), contact=None)
+
+
+def setting_as_named(
+    setting: AudienceSetting, reader: Reader, view: IncidentView
+) -> AudienceSetting:
+    """Return all of a setting that the page of an incident may depend on.
+
+    ``reader`` is that of ``reader_as_named``, and ``view`` what it sees. For readers who are alike
+    there, and have ``setting_of_many`` and, while it is open, their contact in common, this is the
+    same.
+    """
+    many = setting_of_many(setting)
+    known = setting.frame.component_names
+    names = {each: known[each] for each in mentioned(view) if each in known}
+    return replace(
+        many,
+        reader=reader.name,
+        frame=replace(many.frame, component_names=names),
+        names={name: setting.names[name] for name in setting.names if name in reader.reads},
+        contact=setting.contact if view.is_open else None,
     )
 
 

@@ -10,6 +10,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from builder.publish.stripped_copy import copy_stripped
+from builder.views.alike import named_in, reader_as_named
+from builder.views.cut import cut
+from builder.views.frame import component_limits
 from builder.views.types import IncidentView, SiteView
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from tests.leaks.plan import Variant, stream
@@ -47,6 +50,19 @@ def hold(folder: Path, seed: int) -> None:
 def test_a_view_does_not_move_with_what_its_reader_may_not_read(tmp_path: Path) -> None:
     for seed in QUICK:
         hold(tmp_path / str(seed), seed)
+
+
+def test_readers_who_are_taken_for_alike_see_what_each_alone_does(tmp_path: Path) -> None:
+    for seed in QUICK:
+        drawn = site(seed, stream(0))
+        write(drawn, tmp_path / str(seed))
+        sources = read(tmp_path / str(seed))
+        limits = component_limits(sources.site)
+        for incident in sources.incidents:
+            named = named_in(incident, limits)
+            for reader in sources.readers().values():
+                alike = cut(reader_as_named(reader, named), incident, limits, drawn.now)
+                assert alike == cut(reader, incident, limits, drawn.now), (seed, reader.name)
 
 
 @pytest.mark.proof

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from markupsafe import Markup
 
 from builder.model.incident import Incident
 from builder.model.site import Site
@@ -14,7 +16,7 @@ from builder.render.private_pages import PrivatePageRenderer, private_outputs
 from builder.source.incidents import read_incident
 from builder.source.scan import scan
 from builder.source.site import read_site
-from builder.views.audience_types import AudienceView
+from builder.views.audience_types import AudienceSetting, AudienceView
 from builder.views.audience_view import (
     audience_incident,
     audience_setting,
@@ -95,6 +97,10 @@ def seen_by(
     return audience_view(setting, folded, kept_since(now, own_site.time_zone)), views
 
 
+def _body(renderer: PrivatePageRenderer, view: IncidentView, setting: AudienceSetting) -> Markup:
+    return renderer.incident_body(audience_incident(view, setting), setting)
+
+
 def tree(
     name: str, site: Site, incidents: tuple[Incident, ...], now: datetime = NOW
 ) -> dict[str, bytes]:
@@ -104,7 +110,7 @@ def tree(
     renderer = PrivatePageRenderer(view.setting, press)
     since = kept_since(now, view.setting.frame.time_zone)
     found = [
-        renderer.incident_output(audience_incident(each, view.setting), each.id)
+        renderer.incident_output(each.id, each.id, partial(_body, renderer, each, view.setting))
         for each in views.values()
         if has_page(each, view.setting, since)
     ]
