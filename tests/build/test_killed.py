@@ -1,5 +1,6 @@
 """Builds killed from outside while someone reads the site: it is whole at every moment."""
 
+import os
 import random
 import re
 import shutil
@@ -9,12 +10,18 @@ import threading
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from builder.authoring.secret_file import VARIABLE
 from builder.build import Request, build
+from builder.seal.keys import Site, path_id
+from builder.seal.opening import open_tree
+from builder.seal.secret import Secret
+from builder.seal.slots import link_key
 from tests.build.processes import children_of, wait_for_the_end_of
-from tests.build.sites import NOW, bytes_of, incident, lay, update
+from tests.build.sites import NOW, bytes_of, incident, lay, put, update
 
 INCIDENTS = 130
 """Enough for two processes to share the work."""
@@ -130,6 +137,9 @@ class Visitor(threading.Thread):
 class KilledBuilds:
     """A site that is edited, built, and killed while it is built; over and over."""
 
+    trees: tuple[str, ...] = ("public",)
+    secret: Secret | None = None
+
     def __init__(self, root: Path, folder: Path, seed: int) -> None:
         self.finished = 0
         self.left_out = 0
@@ -138,9 +148,10 @@ class KilledBuilds:
         self._chance = random.Random(seed)
         self._site = lay(folder / "site")
         self._number = 0
+        self._lay_readers(self._site)
         for number in range(INCIDENTS):
             write(self._site, f"incident-{number}", self._chance, "As it was")
-        edit(self._site, self._chance, 0)
+        self._edit()
         began = time.monotonic()
         build(self._request("out", "cache"))
         self._longest = (time.monotonic() - began) * 1.5
@@ -151,32 +162,45 @@ class KilledBuilds:
         """Edit, start a build, kill it ``anywhere``, while two processes are ``sharing`` the work,
         or once it is ``closing``: everything is staged; and look."""
         self._number += 1
-        tree = self._folder / "out" / "public"
-        before = bytes_of(tree)
-        edit(self._site, self._chance, self._number)
+        out, tree = self._folder / "out", self._folder / "out" / "public"
+        before = bytes_of(out)
+        self._edit()
         wanted = self._cold()
 
         visitor = Visitor(tree)
         visitor.start()
         children = self._start_and_kill(jobs, when)
-        stages = list((self._folder / "out").glob(".tocsin-stage-*"))
+        stages = list(out.glob(".tocsin-stage-*"))
+        self._look_before_the_next(before, wanted)
         outcome = build(self._request("out", "cache"))
         visitor.leave()
 
         self.finished += any("has been finished" in note for note in outcome.notes)
         self.left_out += any("left out" in note for note in outcome.notes)
-        assert len(outcome.notes) <= 1
+        assert len(outcome.notes) <= len(stages)
         assert bool(outcome.notes) == bool(stages)
         assert visitor.missing == []
-        strangers = visitor.seen - before.items() - wanted.items()
+        known = {(f"public/{path}", digest) for path, digest in visitor.seen}
+        strangers = known - before.items() - wanted.items()
         assert strangers == set(), "neither of the old build nor of the new one"
-        assert bytes_of(tree) == wanted | self._foreign()
-        assert [path.name for path in (self._folder / "out").iterdir()] == ["public"]
+        assert bytes_of(out) == wanted | self._foreign()
+        assert sorted(path.name for path in out.iterdir()) == sorted(self.trees)
         wait_for_the_end_of(children)
-        assert bytes_of(tree) == wanted | self._foreign(), "an orphan wrote"
+        assert bytes_of(out) == wanted | self._foreign(), "an orphan wrote"
+
+    def _lay_readers(self, site: Path) -> None:
+        """Have others than the public, where there are to be any."""
+
+    def _edit(self) -> None:
+        edit(self._site, self._chance, self._number)
+
+    def _look_before_the_next(self, before: dict[str, str], wanted: dict[str, str]) -> None:
+        """Look at what the kill left."""
+
+    def _is_closing(self) -> bool:
+        return (self._folder / "out/.tocsin-stage-public/journal").exists()
 
     def _start_and_kill(self, jobs: int, when: str) -> list[int]:
-        journal = self._folder / "out/.tocsin-stage-public/journal"
         command = [sys.executable, "-m", "builder", "build", "--jobs", str(jobs)]
         places = ("--source", self._site, "--out", self._folder / "out")
         more = ("--cache", self._folder / "cache", "--now", "2026-11-23T18:00:00Z")
@@ -185,6 +209,7 @@ class KilledBuilds:
             cwd=self._root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            env=self._environment(),
         ) as process:
             if when == "anywhere":
                 time.sleep(self._chance.uniform(0.1, self._longest))
@@ -193,7 +218,7 @@ class KilledBuilds:
                     time.sleep(0.001)
                 time.sleep(self._chance.uniform(0, 0.05))
             else:
-                while not journal.exists() and process.poll() is None:
+                while not self._is_closing() and process.poll() is None:
                     time.sleep(0.0005)
                 time.sleep(self._chance.uniform(0, 0.008))
             children = children_of(process.pid)
@@ -204,20 +229,92 @@ class KilledBuilds:
         for name in ("cold", "cold-cache"):
             shutil.rmtree(self._folder / name, ignore_errors=True)
         assert not build(self._request("cold", "cold-cache")).failed
-        return bytes_of(self._folder / "cold" / "public")
+        return bytes_of(self._folder / "cold")
 
     def _foreign(self) -> dict[str, str]:
-        return {path: sha256(data).hexdigest() for path, data in FOREIGN.items()}
+        return {f"public/{path}": sha256(data).hexdigest() for path, data in FOREIGN.items()}
+
+    def _environment(self) -> dict[str, str]:
+        secret = {VARIABLE: self.secret.reveal().hex()} if self.secret is not None else {}
+        return {**os.environ, **secret}
 
     def _request(self, out: str, cache: str) -> Request:
         folder = self._folder
-        return Request(self._site, folder / out, folder / cache, NOW, now_given=True)
+        return Request(
+            self._site, folder / out, folder / cache, NOW, now_given=True, secret=self.secret
+        )
+
+
+class KilledPrivateBuilds(KilledBuilds):
+    """The same with private readers: one whose pages a host checks, and four with sealed ones."""
+
+    trees = ("public", "private")
+    secret = Secret(bytes(range(32)))
+    readers: ClassVar = {
+        "audience:executives": "00000001",
+        "account:acme": "0000000a",
+        "account:globex": "0000000b",
+        "account:initech": "0000000c",
+    }
+
+    def _lay_readers(self, site: Path) -> None:
+        lines = [
+            "strategic: {reads: [public], accounts: true}",
+            "executives: {reads: [public], links: [{id: 00000001}]}",
+            "technical: {reads: [public], protection: host}",
+        ]
+        put(site, "site_src/audiences.yml", "\n".join(lines))
+        for reader, link in self.readers.items():
+            kind, _, name = reader.partition(":")
+            if kind == "account":
+                text = f"name: The {name}\nlinks: [{{id: {link}}}]\n"
+                put(site, f"site_src/accounts/{name}.yml", text)
+
+    def _edit(self) -> None:
+        super()._edit()
+        for path in (self._site / "incidents").glob("*/2*.md"):
+            text = path.read_text()
+            if ":::" not in text:
+                accounts = [each for each in self.readers if each.startswith("account:")]
+                reader = self._chance.choice(["executives", "technical", *accounts])
+                said = f"\n::: {reader.replace(':', ' ')}\nWords for {reader}.\n:::\n"
+                path.write_text(text + said)
+
+    def _is_closing(self) -> bool:
+        return any((self._folder / "out").glob(".tocsin-stage-private+*/journal"))
+
+    def _look_before_the_next(self, before: dict[str, str], wanted: dict[str, str]) -> None:
+        """Open each sealed tree: it is the one of the old build or that of the new one."""
+        keys = Site(self.secret)
+        for reader, link in self.readers.items():
+            tree = f"private/{path_id(keys, reader)}"
+            place = self._folder / "out" / tree
+            files = {each.name: each.read_bytes() for each in place.iterdir() if each.is_file()}
+            assert open_tree(files, path_id(keys, reader), link_key(keys, reader, link)).pages
+            head = sha256(files["head"]).hexdigest()
+            assert head in (before[f"{tree}/head"], wanted[f"{tree}/head"])
 
 
 def test_a_killed_build_is_seen_by_nobody(root: Path, tmp_path: Path) -> None:
     builds = KilledBuilds(root, tmp_path, seed=3)
     for jobs, when in ((2, "sharing"), (1, "closing"), (2, "anywhere")):
         builds.once(jobs, when)
+
+
+def test_a_killed_build_of_private_trees_leaves_each_whole(root: Path, tmp_path: Path) -> None:
+    builds = KilledPrivateBuilds(root, tmp_path, seed=5)
+    for jobs, when in ((2, "sharing"), (1, "closing")):
+        builds.once(jobs, when)
+
+
+@pytest.mark.proof
+def test_thirty_killed_builds_of_private_trees_leave_each_whole(root: Path, tmp_path: Path) -> None:
+    builds = KilledPrivateBuilds(root, tmp_path, seed=20261124)
+    for kill in range(30):
+        when = ("anywhere", "sharing", "closing")[kill % 3]
+        builds.once(2 if when == "sharing" else 1 + kill % 2, when)
+    assert builds.finished >= 3
+    assert builds.left_out >= 3
 
 
 @pytest.mark.proof

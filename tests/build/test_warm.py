@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from builder.build import Request, build
+from builder.seal.secret import Secret
 from builder.vocabulary.problems import Problem
 from tests.build.sites import COMPONENTS, NOW, PROJECT, SITE, bytes_of, lay, put
 from tests.build.test_build import DOT, PIXEL
@@ -22,6 +23,17 @@ from tests.build.test_build import DOT, PIXEL
 NAMES = ("one", "two", "three")
 TIMES = ("14:10", "14:11", "14:12", "17:00")
 THEME = "themes/default"
+SECRET = Secret(bytes(range(32)))
+AUDIENCES = """\
+strategic: {reads: [public], accounts: true}
+executives: {reads: [public, strategic], links: [{id: 00000001}]}
+technical: {reads: [public], protection: host, feed: full}
+"""
+ACCOUNTS = {
+    "acme": "name: Acme\ncomponents: [checkout]\nlinks: [{id: 0000000a}]\n",
+    "globex": "name: Globex\ntime_zone: Asia/Tokyo\nlinks: [{id: 0000000b}]\n",
+    "initech": "name: Initech\n",
+}
 
 
 @dataclass
@@ -33,6 +45,13 @@ class Place:
     now: datetime = NOW
     now_given: bool = True
 
+
+PRIVATE_BODIES = (
+    "For all.\n\n::: account acme\nFor one.\n:::",
+    "For all.\n\n::: strategic\nFor several, [see](/incidents/two.html).\n:::",
+    "For all.\n\n::: technical\nA ![picture](pixel.png).\n:::",
+    "[More](/incidents/three.html) for all.\n\n::: account globex\nFor another.\n:::",
+)
 
 Edit = Callable[[Place], object]
 
@@ -158,6 +177,24 @@ def theme(place: Place, name: str, text: str) -> None:
             file.write(text)
 
 
+def account(place: Place, name: str, text: str) -> None:
+    """Have an account, with something more in its file; or none any more."""
+    path = put(place.site, f"site_src/accounts/{name}.yml", ACCOUNTS[name] + text)
+    if not text:
+        path.unlink()
+
+
+def readers(place: Place, changes: tuple[str, str]) -> None:
+    put(place.site, "site_src/audiences.yml", AUDIENCES.replace(*changes))
+
+
+def lay_private(site: Path) -> None:
+    """Have all private readers."""
+    put(site, "site_src/audiences.yml", AUDIENCES)
+    for name, text in ACCOUNTS.items():
+        put(site, f"site_src/accounts/{name}.yml", text)
+
+
 # --- what is no edit ----------------------------------------------------------------------------
 
 
@@ -208,7 +245,7 @@ def forget(place: Place, number: int) -> None:
         files[number % len(files)].unlink()
 
 
-def mend(place: Place, problems: tuple[Problem, ...]) -> None:
+def mend(place: Place, problems: tuple[Problem, ...], *, private: bool) -> None:
     """Take away the files that are wrong, and lay the site anew where they are of the site."""
     for problem in problems:
         first, _, rest = problem.place.path.partition("/")
@@ -222,13 +259,15 @@ def mend(place: Place, problems: tuple[Problem, ...]) -> None:
         else:
             shutil.rmtree(place.site / "site_src")
             lay(place.site)
+            if private:
+                lay_private(place.site)
     for folder in list((place.site / "incidents").glob("*")):
         updates = [path for path in folder.glob("*.md") if path.name.count(".") == 1]
         if len(updates) < 2:
             shutil.rmtree(folder)
 
 
-def edits() -> some.SearchStrategy[Edit]:
+def edits(*, private: bool = False) -> some.SearchStrategy[Edit]:
     name, time = some.sampled_from(NAMES), some.sampled_from(TIMES)
 
     def edit(do: Callable[..., object], *arguments: Any) -> some.SearchStrategy[Edit]:
@@ -264,6 +303,7 @@ def edits() -> some.SearchStrategy[Edit]:
             "For all.\n\n::: executives\nFor few, and other words.\n:::",
             "A ![picture](pixel.png).",
             "",
+            *(PRIVATE_BODIES if private else ()),
         ]
     )
     statuses = some.sampled_from(
@@ -374,6 +414,26 @@ def edits() -> some.SearchStrategy[Edit]:
         edit(check_out_anew),
         edit(forget, some.integers(0, 9)),
     ]
+    if private:
+        arranged += [
+            edit(
+                account,
+                some.sampled_from(sorted(ACCOUNTS)),
+                some.sampled_from(["", "# As it was.\n", "language: en\n", "path: 2\n"]),
+            ),
+            edit(
+                readers,
+                some.sampled_from(
+                    [
+                        ("", ""),
+                        ("{id: 00000001}", "{id: 00000001, revoked: 2026-11-23}"),
+                        ("{id: 00000001}", "{id: 00000002}"),
+                        ("{reads: [public, strategic],", "{reads: [public],"),
+                        ("protection: host, feed: full", "feed: notice, links: [{id: 00000003}]"),
+                    ]
+                ),
+            ),
+        ]
     return some.one_of(*written, *written, *arranged, *besides, *besides)
 
 
@@ -390,18 +450,24 @@ class Doing:
         return f"{self._words[0].__name__}{self._words[1:]}"
 
 
-ROUNDS = some.lists(
-    some.tuples(some.lists(edits(), min_size=1, max_size=5), some.integers(1, 2)),
-    min_size=2,
-    max_size=8,
-)
+def rounds_of(one: some.SearchStrategy[Edit]) -> some.SearchStrategy[list[tuple[list[Edit], int]]]:
+    round_ = some.tuples(some.lists(one, min_size=1, max_size=5), some.integers(1, 2))
+    return some.lists(round_, min_size=2, max_size=8)
 
 
-def hold_warm_against_cold(rounds: list[tuple[list[Edit], int]]) -> None:
+ROUNDS = rounds_of(edits())
+PRIVATE_ROUNDS = rounds_of(edits(private=True))
+
+
+def hold_warm_against_cold(
+    rounds: list[tuple[list[Edit], int]], secret: Secret | None = None
+) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("builder.build.shared_work.WORTHWHILE", 2)
         root = Path(folder)
         place = Place(lay(root / "site"), root / "warm")
+        if secret is not None:
+            lay_private(place.site)
         for name, time in zip(NAMES, TIMES, strict=False):
             write(place, name, time, "investigating", "", "A ![picture](pixel.png).")
         for number, (chosen, jobs) in enumerate(rounds):
@@ -410,28 +476,42 @@ def hold_warm_against_cold(rounds: list[tuple[list[Edit], int]]) -> None:
             date_back(place, number)
             before = bytes_of(place.warm)
             asked = Request(
-                place.site, place.warm, root / "cache", place.now, place.now_given, jobs
+                place.site, place.warm, root / "cache", place.now, place.now_given, jobs, secret
             )
             warm = build(asked)
             cold = build(
                 replace(asked, out=root / f"cold-{number}", cache=root / f"cache-{number}", jobs=1)
             )
             assert warm.problems == cold.problems
-            assert len(warm.notes) <= 1
+            assert len(warm.notes) <= 1 or secret is not None
             if cold.failed:
                 assert bytes_of(place.warm) == before
-                mend(place, cold.problems)
+                mend(place, cold.problems, private=secret is not None)
                 continue
             assert warm.instants == cold.instants
             assert warm.incidents == cold.incidents
             assert bytes_of(place.warm) == bytes_of(root / f"cold-{number}")
-            assert os.listdir(place.warm) == ["public"]
+            trees = {"public"} if secret is None else {"public", "private"}
+            assert set(os.listdir(place.warm)) == trees
 
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(ROUNDS)
 def test_warm_equals_cold(rounds: list[tuple[list[Edit], int]]) -> None:
     hold_warm_against_cold(rounds)
+
+
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@given(PRIVATE_ROUNDS)
+def test_warm_equals_cold_in_private_trees(rounds: list[tuple[list[Edit], int]]) -> None:
+    hold_warm_against_cold(rounds, SECRET)
+
+
+@pytest.mark.proof
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@given(PRIVATE_ROUNDS)
+def test_warm_equals_cold_in_private_trees_for_long(rounds: list[tuple[list[Edit], int]]) -> None:
+    hold_warm_against_cold(rounds, SECRET)
 
 
 @pytest.mark.proof
