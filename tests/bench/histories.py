@@ -1,6 +1,7 @@
 """Histories of incidents to build: always the same for the same number of them.
 
-``python -m tests.bench.histories FOLDER COUNT``
+``python -m tests.bench.histories FOLDER COUNT [ACCOUNTS]``: with a number of accounts, even none,
+the five private audiences are told as well.
 """
 
 import sys
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from tests.bench.private_words import reader_files, sections
 from tests.bench.prose import SERVICES, SYMPTOMS, body
 
 SEED = 1847
@@ -35,21 +37,28 @@ STAGES = (
 """Two to six updates, four on average."""
 
 
-def write_history(folder: Path, count: int) -> None:
+def write_history(folder: Path, count: int, accounts: int | None = None) -> None:
     """Write a site with so many incidents into a folder that is not there yet."""
-    for path, text in files(count):
+    for path, text in files(count, accounts):
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="\n")
 
 
-def files(count: int) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each file of the site, the newest incident last."""
+def files(count: int, accounts: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each file of the site, the newest incident last.
+
+    What everyone reads is the same with ``accounts`` and without.
+    """
     yield "site_src/site.yml", _site()
     yield "site_src/components.yml", _components()
+    if accounts is not None:
+        yield from reader_files(accounts, COMPONENTS)
     for number in range(count):
         began = NEWEST - APART * (count - 1 - number)
-        yield from _incident(number, began)
+        for path, text in _incident(number, began):
+            more = "" if accounts is None else sections(path, accounts)
+            yield path, text + more
 
 
 def newest_update(folder: Path) -> Path:
@@ -110,4 +119,4 @@ def _update(random: Random, stage: str, at: datetime, touched: list[str]) -> str
 
 
 if __name__ == "__main__":
-    write_history(Path(sys.argv[1]), int(sys.argv[2]))
+    write_history(Path(sys.argv[1]), int(sys.argv[2]), *map(int, sys.argv[3:]))
