@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from builder.output.kept import KeptSite
@@ -31,13 +32,18 @@ class Ground:
     references: tuple[str, ...] = ()
 
 
-def read_ground(snapshot: Snapshot, kept: KeptSite | None = None) -> Ground:
-    """Read site and theme; ``kept`` is a site that was read from the very same files."""
+def read_ground(
+    snapshot: Snapshot, kept: KeptSite | None = None, latest: datetime | None = None
+) -> Ground:
+    """Read site and theme; ``kept`` is a site that was read from the very same files.
+
+    ``latest`` is as for ``read_site``.
+    """
     if kept is not None:
         return _with_theme(snapshot, kept.site, kept.problems, ())
     from builder.source.site import read_site
 
-    reading = read_site(snapshot)
+    reading = read_site(snapshot, latest)
     if reading.site is None:
         return Ground(None, None, (*snapshot.problems, *reading.problems))
     ground = _with_theme(snapshot, reading.site, reading.problems, reading.pictures)

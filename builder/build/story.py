@@ -72,7 +72,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             return as_before(request, recalled.memory)
         digests = SourceDigests(snapshot, recalled.memory)
         kept = recall_kept(request, recalled.memory, digests)
-        ground = read_ground(snapshot, kept.site)
+        ground = read_ground(snapshot, kept.site, request.latest)
         planned, in_the_way = _planned(request, ground)
         renewed = renewed_trees(ground.site, request)
         with ExitStack() as opened:
@@ -118,7 +118,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     """Return every problem of every source file, in order; nothing is written."""
     snapshot = scan(request.source)
-    ground = read_ground(snapshot)
+    ground = read_ground(snapshot, latest=request.latest)
     return in_order((*ground.problems, *check_incidents(request, snapshot, ground, progress)))
 
 

@@ -19,6 +19,7 @@ from builder.source.markdown import UPDATE_HEADINGS
 from builder.source.merges import check_merges
 from builder.source.names import names_of, wrong_language
 from builder.source.pictures import Picture, read_pictures
+from builder.source.reach import typed_sla, unread_asks, unread_incident, unread_sections
 from builder.source.records import read_record
 from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
@@ -92,6 +93,8 @@ def read_incident(
     written = reader.read()
     problems = reader.problems
     problems += check_incident(written, reader.fronts, reader.names, latest)
+    if site is not None and written.kind is not None:
+        problems += reader.out_of_reach(written, site)
     merges = check_merges(written, reader.names, root, known)
     there = destinations(site, site.pages if site else None, known, latest)
     links = check_links(reader.text_links(written), there, reader.names, root)
@@ -133,6 +136,7 @@ class _FolderReader:
         self.pictures: tuple[Picture, ...] = ()
         self._links: dict[str, tuple[SiteLink, ...]] = {}
         self._cut: dict[str, dict[str, CutText]] = {}
+        self._bodies: dict[str, list[tuple[SourceText, BodyReading]]] = {}
 
     def read(self) -> WrittenIncident:
         texts = self._texts()
@@ -208,6 +212,15 @@ class _FolderReader:
                         )
                     )
 
+    def out_of_reach(self, written: WrittenIncident, site: Site) -> Iterator[Problem]:
+        """Yield a warning on what does not reach whom it is for."""
+        yield from unread_incident(written, site)
+        yield from unread_asks(written, site)
+        for one in written.updates:
+            limits = (written.incident.audience, one.update.audience)
+            for source, reading in self._bodies.get(one.update.id, ()):
+                yield from unread_sections(source, reading, limits, site)
+
     def _update(
         self,
         identifier: str,
@@ -225,11 +238,13 @@ class _FolderReader:
             self._require_words(front, reading)
             _keep(bodies, self._language, reading)
             self._links[identifier] = reading.links
+            self._bodies[identifier] = [(source, reading)]
             original = WrittenText(self._language, source, reading)
         for language, translation in translations.items():
             reading = self._translation(identifier, language, translation)
             _keep(bodies, language, reading)
             self._links[identifier] = (*self._links.get(identifier, ()), *reading.links)
+            self._bodies.setdefault(identifier, []).append((translation, reading))
             if original is not None and self._site is not None:
                 translated = WrittenText(language, translation, reading)
                 self.problems += compare_sections(original, translated, self._site)
@@ -271,7 +286,7 @@ class _FolderReader:
     def _body(self, update: str, source: SourceText, body: str, body_line: int) -> BodyReading:
         addresses = {picture.name: picture.address for picture in self.pictures}
         reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
-        self.problems += reading.problems
+        self.problems += (*reading.problems, *typed_sla(source, reading))
         self.shown |= reading.pictures
         if reading.cut is not None:
             self._cut.setdefault(update, {})[source.path] = reading.cut

@@ -13,6 +13,7 @@ from builder.source.front_matter import YAML_LINE, split
 from builder.source.markdown import PAGE_HEADINGS
 from builder.source.names import Names, wrong_language
 from builder.source.pictures import Picture, read_pictures
+from builder.source.reach import sections_of_page
 from builder.source.records import read_record
 from builder.source.scan import SourceFile, split_name
 from builder.source.site_files import SiteFiles
@@ -141,7 +142,7 @@ class _PageReader:
 
     def _body(self, source: SourceText, body: str, body_line: int) -> Body:
         reading = read_body(source, body, body_line, self._names, self._addresses, PAGE_HEADINGS)
-        self._files.problems += reading.problems
+        self._files.problems += (*reading.problems, *sections_of_page(source, reading))
         self.shown |= reading.pictures
         self._found += reading.links
         return reading.body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -49,8 +50,12 @@ class SiteReading:
     references: tuple[str, ...] = ()
 
 
-def read_site(snapshot: Snapshot) -> SiteReading:
-    """Read the site, its components, readers and free pages."""
+def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading:
+    """Read the site, its components, readers and free pages.
+
+    ``latest`` is the latest time (aware, UTC) that has come: a page leads to nothing that comes
+    later. ``None`` where it does not matter.
+    """
     from builder.source.schemas.site import SiteRecord
 
     files = SiteFiles(snapshot.root, frozenset(file.path for file in snapshot.site_files))
@@ -77,7 +82,7 @@ def read_site(snapshot: Snapshot) -> SiteReading:
     accounts = read_accounts(files, readers.accounts, names)
     pages = read_pages(files, snapshot.site_files, names)
     known = frozenset(folder.id for folder in snapshot.folders)
-    there = destinations(site if components.whole else None, pages.pages, known)
+    there = destinations(site if components.whole else None, pages.pages, known, latest)
     links = check_links(pages.links, there, names, snapshot.root)
     files.problems += links.problems
     digest = sha256("\n".join(sorted(files.digests)).encode()).hexdigest()

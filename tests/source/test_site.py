@@ -82,8 +82,7 @@ def test_pages(tmp_path: Path) -> None:
         tmp_path,
         {
             "site_src/pages/about.md": (
-                "---\ntitle: About\ndescription: Us\naudience: strategic\n---\n"
-                "# We\n\n::: executives\nMore.\n:::\n"
+                "---\ntitle: About\ndescription: Us\naudience: strategic\n---\n# We\n"
             ),
             "site_src/pages/about.fr.md": "---\ntitle: À propos\n---\nNous.\n",
         },
@@ -94,7 +93,6 @@ def test_pages(tmp_path: Path) -> None:
     assert list(page.titles) == ["en", "fr"]
     assert page.descriptions == {"en": "Us"}
     assert page.bodies["en"].blocks == ("<h2>We</h2>\n",)
-    assert page.bodies["en"].sections[0].audience == frozenset({"audience:executives"})
     assert page.bodies["fr"].blocks == ("<p>Nous.</p>\n",)
 
 

@@ -1,0 +1,35 @@
+"""What reaches nobody, and what leads to what is not there yet."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from builder.source.scan import scan
+from builder.source.site import read_site
+from tests.source import sample
+
+
+def test_an_incident_for_accounts_of_which_there_are_none(tmp_path: Path) -> None:
+    limited = b"---\ntitle: Payments are slow\naudience: partners\n---\n"
+    audiences = b"partners: {accounts: true}\n"
+    files = {f"{sample.OUTAGE}/incident.md": limited, "site_src/audiences.yml": audiences}
+    sample.write(tmp_path, files)
+    assert [str(each) for each in sample.problems(tmp_path)] == []
+    for account in ("acme", "globex"):
+        (tmp_path / f"site_src/accounts/{account}.yml").unlink()
+    assert [str(each) for each in sample.problems(tmp_path)] == [
+        f"{sample.OUTAGE}/incident.md:3:11: warning: shown-to-nobody: No reader of the site may "
+        "read the incident: it is shown to nobody. Name readers in `audience` that have pages."
+    ]
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(12, ["dead-link"]), (14, [])])
+def test_a_page_leads_to_nothing_that_waits_for_its_time(
+    tmp_path: Path, hour: int, expected: list[str]
+) -> None:
+    waiting = b"---\nstatus: investigating\nat: 2026-11-23T13:00:00Z\nembargo: true\n---\nSlow.\n"
+    page = b"---\ntitle: About\n---\n[The incident](/incidents/outage.html).\n"
+    sample.write(tmp_path, {sample.UPDATE: waiting, "site_src/pages/about.md": page})
+    reading = read_site(scan(tmp_path), datetime(2026, 11, 23, hour, tzinfo=UTC))
+    assert [problem.code for problem in reading.problems] == expected
