@@ -7,7 +7,16 @@ from pathlib import Path
 
 from tests.bench.measure import RunFailed
 from tests.bench.report import conditions, write_report
-from tests.bench.rounds import ROUNDS, Size, command_that_prints_help, measured
+from tests.bench.rounds import (
+    ACCOUNTS,
+    PRIVATE_ROUNDS,
+    PRIVATE_SIZE,
+    ROUNDS,
+    Size,
+    command_that_prints_help,
+    measured,
+    measured_readers,
+)
 from tests.bench.table import as_markdown, rows
 
 
@@ -29,7 +38,17 @@ def main() -> int:
         except RunFailed as failure:
             print(f"did not run: {failure}", file=sys.stderr)
             failed = True
-    found = tuple(rows(sizes, command_that_prints_help()))
+    readers = None
+    if any(size.incidents == PRIVATE_SIZE for size in sizes):
+        print(f"{PRIVATE_SIZE:,} incidents, {ACCOUNTS} accounts ...", file=sys.stderr, flush=True)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                rounds = arguments.rounds or PRIVATE_ROUNDS
+                readers = measured_readers(Path(folder), PRIVATE_SIZE, ACCOUNTS, rounds)
+        except RunFailed as failure:
+            print(f"did not run: {failure}", file=sys.stderr)
+            failed = True
+    found = tuple(rows(sizes, command_that_prints_help(), readers))
     table = as_markdown(found)
     print(f"{conditions()}\n\n{table}")
     for row in found:

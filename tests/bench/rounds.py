@@ -7,7 +7,13 @@ from pathlib import Path
 from tests.bench.histories import newest_update
 from tests.bench.measure import Run, run, typical
 
+PRIVATE_SIZE, ACCOUNTS = 1_000, 20
+"""Incidents, and accounts besides the six audiences, of the history with private readers."""
+
+SECRET = "00112233445566778899aabbccddeeff" * 2
+
 ROUNDS = {100: 7, 1_000: 7, 10_000: 3}
+PRIVATE_ROUNDS = 3
 ADDED = "\nEverything has been stable for the last {minutes} minutes.\n"
 
 
@@ -20,6 +26,49 @@ class Size:
     cold: Run
     unchanged: Run
     one_changed: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What was measured of a history with private readers: the public tree alone, and all trees."""
+
+    incidents: int
+    accounts: int
+    public_cold: Run
+    public_changed: Run
+    cold: Run
+    changed: Run
+
+
+def measured_readers(folder: Path, incidents: int, accounts: int, rounds: int) -> Readers:
+    """Measure the build of all trees beside that of the public one, of the same files by turns.
+
+    Raises:
+        RunFailed: a build did not succeed.
+    """
+    source = folder / "source"
+    run("-m", "tests.bench.histories", source, str(incidents), str(accounts))
+    secret = source / ".tocsin-secret"
+    secret.touch(0o600)
+    secret.write_text(SECRET)
+    trees = {"public": ("--public-only",), "all": ("--private",)}
+    cold: dict[str, list[Run]] = {name: [] for name in trees}
+    changed: dict[str, list[Run]] = {name: [] for name in trees}
+    text = newest_update(source).read_text(encoding="utf-8")
+    # The first round warms the file cache.
+    for number in range(rounds + 1):
+        for name, which in trees.items():
+            places = ("--out", folder / name, "--cache", folder / f"{name}-cache")
+            for made in places[1::2]:
+                shutil.rmtree(made, ignore_errors=True)
+            build = ("-m", "builder", "build", "--source", source, *places, *which)
+            newest_update(source).write_text(text, encoding="utf-8")
+            cold[name].append(run(*build))
+            more = ADDED.format(minutes=number + 5)
+            newest_update(source).write_text(text + more, encoding="utf-8")
+            changed[name].append(run(*build))
+    kinds = (cold["public"], changed["public"], cold["all"], changed["all"])
+    return Readers(incidents, accounts, *(typical(runs[1:]) for runs in kinds))
 
 
 def measured(folder: Path, incidents: int, rounds: int) -> Size:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bench.measure import Run
-from tests.bench.rounds import Size
+from tests.bench.rounds import Readers, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,12 @@ class Row:
         return self.bound is not None and self.reached > self.bound
 
 
-def rows(sizes: Sequence[Size], help_printed: Run) -> Iterator[Row]:
-    """Yield all figures of the sizes that were measured."""
+ACCOUNTS_FOR_ONE_MORE = 8
+"""Accounts whose pages may together cost as much as a cold build of the public tree alone."""
+
+
+def rows(sizes: Sequence[Size], help_printed: Run, readers: Readers | None = None) -> Iterator[Row]:
+    """Yield all figures of the sizes that were measured, and of private readers."""
     by_count = {size.incidents: size for size in sizes}
     for count, size in by_count.items():
         yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
@@ -33,6 +37,8 @@ def rows(sizes: Sequence[Size], help_printed: Run) -> Iterator[Row]:
         ratio = large.processor / small.processor
         detail = f"of the processor {ratio:.1f} x"
         yield Row("cold, 10,000 to 1,000", large.seconds / small.seconds, "x", 11, detail)
+    if readers is not None:
+        yield from _of_readers(readers)
     yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
 
 
@@ -63,6 +69,27 @@ def _of_size(size: Size, name: str, *, bounded: bool) -> Iterator[Row]:
         {1_000: 80, 10_000: 200}.get(size.incidents),
         f"floor {size.floor.memory:.0f} MiB",
     )
+
+
+def _of_readers(readers: Readers) -> Iterator[Row]:
+    name = f"{readers.incidents:,} incidents, 6 audiences, {readers.accounts} accounts"
+    for kind, all_trees, public, bound in (
+        (
+            "cold",
+            readers.cold,
+            readers.public_cold,
+            1 + readers.accounts / ACCOUNTS_FOR_ONE_MORE,
+        ),
+        ("one update changed", readers.changed, readers.public_changed, 3),
+    ):
+        yield Row(
+            f"{name}: {kind}, to the public tree alone",
+            all_trees.seconds / public.seconds,
+            "x",
+            bound,
+            f"{_times(all_trees)}; public {_times(public)}",
+        )
+    yield Row(f"{name}: peak memory", max(readers.cold.memory, readers.changed.memory), "MiB")
 
 
 def _times(run: Run) -> str:

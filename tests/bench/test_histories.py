@@ -44,3 +44,15 @@ def test_a_history_has_no_mistakes(tmp_path: Path) -> None:
     with newest_update(folder).open("a", encoding="utf-8") as update:
         update.write("\nOne sentence more.\n")
     assert main(["check", "--source", str(folder)]) == 0
+
+
+def test_private_words_change_nothing_that_everyone_reads(tmp_path: Path) -> None:
+    public, private = dict(files(300)), dict(files(300, 20))
+    assert list(files(300, 20)) == list(files(300, 20))
+    assert all(private[path].startswith(text) for path, text in public.items())
+    told = [path for path, text in public.items() if private[path] != text]
+    assert len({path.split("/")[1] for path in told}) > 50
+    assert sum(path.startswith("site_src/accounts/") for path in private) == 20
+    folder = tmp_path / "history"
+    write_history(folder, 15, 3)
+    assert main(["check", "--source", str(folder)]) == 0

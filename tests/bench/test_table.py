@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.measure import Run, RunFailed, run, typical
 from tests.bench.report import BEGIN, END, write_report
-from tests.bench.rounds import Size
+from tests.bench.rounds import Readers, Size
 from tests.bench.table import as_markdown, rows
 
 
@@ -37,6 +37,20 @@ def test_what_is_missed_is_named() -> None:
     assert missed(size(1_000, 1, memory=81)) == ["1,000 incidents: peak memory"]
     assert missed(size(10_000, 1, memory=201)) == ["10,000 incidents: peak memory"]
     assert missed(size(100, 1, memory=300), help_printed=0.16) == ["a command that prints help"]
+
+
+def test_private_readers_are_held_against_the_public_tree_alone() -> None:
+    def found(cold: float, changed: float) -> list[str]:
+        one = Run(1, 1, 50)
+        readers = Readers(1_000, 20, one, one, Run(cold, cold, 90), Run(changed, changed, 90))
+        return [row.what for row in rows([], Run(0.1, 0.1, 10), readers) if row.missed]
+
+    name = "1,000 incidents, 6 audiences, 20 accounts"
+    assert found(3.5, 3) == []
+    assert found(3.6, 3.1) == [
+        f"{name}: cold, to the public tree alone",
+        f"{name}: one update changed, to the public tree alone",
+    ]
 
 
 def test_the_table() -> None:
