@@ -83,18 +83,18 @@ def leak_check(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is compared of a file: its bytes by their SHA-256, and its kind and permissions."""
+    """What is compared of a file or folder: its bytes by their SHA-256, and its kind and
+    permissions."""
 
     digest: str
     mode: int
 
 
 def files_of(tree: Path) -> dict[str, Found]:
-    """Return everything in a tree that is no folder, by its path in it."""
+    """Return everything in a tree by its path in it: an empty folder has a name too."""
     found = {}
     for above, folders, names in os.walk(tree):
-        links = [name for name in folders if Path(above, name).is_symlink()]
-        for name in (*names, *links):
+        for name in (*names, *folders):
             path = Path(above, name)
             mode = path.lstat().st_mode
             data = path.read_bytes() if stat.S_ISREG(mode) else b""

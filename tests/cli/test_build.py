@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.authoring.secret_file import VARIABLE
+from builder.build import Outcome, Request, build
+from builder.build.request import Progress
 from builder.cli.main import main
 from tests.build.sites import bytes_of, incident, lay, put, update
 
@@ -99,3 +102,18 @@ def test_a_name_that_only_begins_like_a_source_is_another_folder(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said(capsys, "--out", "status/incidents-out")[0] == 0
+
+
+def test_the_secret_has_left_the_environment_when_work_begins(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def watched(request: Request, progress: Progress) -> Outcome:
+        seen.append((request.secret is not None, VARIABLE in os.environ))
+        return build(request, progress)
+
+    monkeypatch.setenv(VARIABLE, "00" * 32)
+    monkeypatch.setattr("builder.cli.build.build", watched)
+    assert said(capsys)[0] == 0
+    assert seen == [(True, False)]

@@ -1,9 +1,8 @@
 """Bodies of made-up texts: blocks for everyone, with sections for some put in between any lines."""
 
-from random import Random
-
+from builder.vocabulary.needs import NEEDS
 from builder.vocabulary.readers import Limit
-from tests.leaks.plan import Draft
+from tests.leaks.plan import Draft, Piece
 from tests.leaks.random_words import PRIVATE, PUBLIC, block, sentence
 
 SECTIONS: tuple[tuple[str, Limit], ...] = (
@@ -16,17 +15,17 @@ SECTIONS: tuple[tuple[str, Limit], ...] = (
     ("account acme globex", frozenset({"account:acme", "account:globex"})),
 )
 
-_TRICKS = (
-    ["```", "a fence that nobody closes"],
-    ["- an item", "", "  and what belongs to it"],
-    ["[ref]: https://private.example.org/vault"],
-    ["| --- | --- |", "| a | b |"],
-    ["    indented"],
-    ["> a quote"],
-    ["words  "],
-    ["==="],
-    ["***"],
-    [""],
+_TRICKS: tuple[tuple[str, list[str]], ...] = (
+    ("fence across a border", ["```", "a fence that nobody closes"]),
+    ("list across a border", ["- an item", "", "  and what belongs to it"]),
+    ("link across a border", ["[ref]: https://private.example.org/vault"]),
+    ("table across a border", ["| --- | --- |", "| a | b |"]),
+    ("indented across a border", ["    indented"]),
+    ("quote across a border", ["> a quote"]),
+    ("line break across a border", ["words  "]),
+    ("heading across a border", ["==="]),
+    ("rule across a border", ["***"]),
+    ("blank across a border", [""]),
 )
 
 
@@ -40,7 +39,9 @@ def body(draft: Draft, picture: str = "") -> list[str]:
             if lines
             else block(draft.chance, PUBLIC, found)
         )
-    if draft.may(0.2):
+    repeated = list(lines)
+    linked = draft.may(0.2)
+    if linked:
         lines += ["", "See [ref] and [known].", "", "[known]: https://example.org/known"]
     if picture:
         lines += ["", f"![A picture]({picture})"]
@@ -49,10 +50,30 @@ def body(draft: Draft, picture: str = "") -> list[str]:
     sections = [(place, section(draft, _where(lines, place))) for place in places]
     for place, hidden in reversed(sections):
         lines[place:place] = hidden
+    if linked and draft.may(0.5):
+        lines += _linking(draft)
+    if draft.may(0.1):
+        lines += _repeating(draft, repeated)
     return lines
 
 
-def hidden_body(chance: Random) -> list[str]:
+def _linking(draft: Draft) -> list[str]:
+    """Return a section that defines what everyone's words refer to, and refers to theirs."""
+    marker, limit = draft.chance.choice(SECTIONS)
+    if draft.private(limit, "link defined in a section") is None:
+        return [""]
+    return [f"::: {marker}", "[ref]: https://private.example.org/ref", "", "As [known].", ":::"]
+
+
+def _repeating(draft: Draft, words: list[str]) -> list[str]:
+    """Return a section that says what everyone is told."""
+    marker, limit = draft.chance.choice(SECTIONS)
+    if draft.private(limit, "private text equal to public") is None:
+        return [""]
+    return [f"::: {marker}", *words, ":::"]
+
+
+def hidden_body(chance: Piece) -> list[str]:
     """Return words that stand in no section, of a file that is private as a whole."""
     return [sentence(chance, PRIVATE), *chance.choice(([], ["", sentence(chance, PUBLIC)]))]
 
@@ -67,7 +88,13 @@ def section(draft: Draft, feature: str, *, wordy: bool = False) -> list[str]:
     if chance is None:
         return [""]
     first = [sentence(chance, PRIVATE), ""] if wordy else []
-    return [f"::: {marker}", *first, *_inside(chance), ":::"]
+    return [f"::: {marker}", *first, *_inside(draft, chance, marker), ":::"]
+
+
+def section_alone(draft: Draft) -> list[str]:
+    """Return a body that is one section for an account, of an update for all accounts."""
+    chance = draft.private(frozenset({"account:acme"}), "section alone")
+    return ["::: account acme", sentence(chance, PRIVATE), ":::"] if chance else [""]
 
 
 def _where(lines: list[str], place: int) -> str:
@@ -83,14 +110,20 @@ def _where(lines: list[str], place: int) -> str:
     return "section in a table" if lines[place - 1].startswith("|") else "section between"
 
 
-def _inside(chance: Random) -> list[str]:
+def _inside(draft: Draft, chance: Piece, marker: str) -> list[str]:
     lines: list[str] = []
     for _ in range(chance.randint(1, 2)):
         kind = chance.random()
         if kind < 0.35:
-            lines += chance.choice(_TRICKS)
-        elif kind < 0.5:
+            feature, trick = chance.choice(_TRICKS)
+            draft.features[feature] += 1
+            lines += trick
+        elif kind < 0.45:
             lines += block(chance, PUBLIC, set())
+        elif kind < 0.6:
+            draft.features["need"] += 1
+            need = chance.choice(NEEDS["strategic" if "account" in marker else marker])
+            lines.append(f"**{need.label['en']}:** {sentence(chance, PRIVATE)}")
         else:
             lines += block(chance, PRIVATE, set())
         lines.append("")

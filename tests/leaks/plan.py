@@ -2,12 +2,14 @@
 
 A site is drawn from one seed. Every private piece is drawn from a stream of its own, which a
 ``Variant`` chooses by who may read the piece: two variants of one site share every word of some
-readers and none of others. ``CUT`` leaves every private piece out.
+readers and none of others. ``cut`` leaves every private piece out. Each private piece has a word of
+its own, its canary, which stands nowhere else.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 from builder.vocabulary.readers import Limit
@@ -31,24 +33,47 @@ def cut(limit: Limit) -> int | None:
     return None
 
 
+class Piece(Random):
+    """The stream of one private piece; ``canary`` is a word that stands in no other."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__(seed)
+        self.canary = f"zq{self.getrandbits(40):010x}"
+
+
 @dataclass
 class Draft:
-    """A site while it is drawn."""
+    """A site while it is drawn.
+
+    ``moments`` are those at which something turns, by what it is; ``canaries`` say of each canary
+    whose it is.
+    """
 
     seed: int
     variant: Variant
     chance: Random
     features: Counter[str] = field(default_factory=Counter)
     files: dict[str, bytes] = field(default_factory=dict)
-    moments: list[str] = field(default_factory=list)
+    moments: dict[str, list[datetime]] = field(default_factory=dict)
+    canaries: dict[str, Limit] = field(default_factory=dict)
+    zone: str = "Etc/UTC"
     _drawn: int = 0
 
-    def private(self, limit: Limit, feature: str) -> Random | None:
+    def private(self, limit: Limit, feature: str) -> Piece | None:
         """Return the stream for the next private piece, ``None`` where it is to be left out."""
         self._drawn += 1
         self.features[feature] += 1
         number = self.variant(limit)
-        return None if number is None else Random(f"{self.seed}/{self._drawn}/{number}")
+        if number is None:
+            return None
+        piece = Piece(f"{self.seed}/{self._drawn}/{number}")
+        self.canaries[piece.canary] = limit
+        return piece
+
+    def turns(self, what: str, moment: datetime) -> datetime:
+        """Note an instant at which something turns, the same in all variants, and return it."""
+        self.moments.setdefault(what, []).append(moment)
+        return moment
 
     @property
     def drawn(self) -> int:

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from tests.leaks.plan import Piece
+
 _STARTS = ("pack", "trad", "sort", "mail", "load", "link", "stor", "cach", "post", "rout", "block")
 
 PUBLIC = [
@@ -21,9 +23,16 @@ LINE_ENDS = ("\n", "\n", "\n", "\r\n", "\r")
 
 
 def sentence(chance: Random, words: list[str], least: int = 4, most: int = 12) -> str:
-    """Return a few words with a full stop."""
+    """Return a few words with a full stop; a private piece has its canary in it."""
     picked = [chance.choice(words) for _ in range(chance.randint(least, most))]
+    if isinstance(chance, Piece) and words is not PUBLIC:
+        picked.append(chance.canary)
     return " ".join(picked).capitalize() + "."
+
+
+def name(piece: Piece) -> str:
+    """Return a private name: a word and the piece's canary."""
+    return f"{piece.choice(PRIVATE[:8])}-{piece.canary}"
 
 
 def block(chance: Random, words: list[str], features: set[str]) -> list[str]:

@@ -16,7 +16,10 @@ from builder.views.news import news
 from builder.views.rows import row_of
 from builder.views.site_view import in_full, site_view
 from builder.views.types import IncidentView, SiteView
-from builder.vocabulary.readers import PUBLIC, WHOLE_SITE, Reader
+from builder.vocabulary.readers import PUBLIC, WHOLE_SITE, Reader, Scope
+
+HALF = Scope("half", "half", frozenset({"part-0-0", "part-0-1"}))
+"""A status page beside the one of the whole site."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class Seen:
-    """All that a reader sees: the site, and each incident in full."""
+    """All that a reader sees: the site and a second status page of it, and each incident in
+    full."""
 
     site: SiteView
+    half: SiteView
     incidents: Mapping[str, IncidentView]
 
 
@@ -70,6 +75,9 @@ def seen_by(reader: Reader, sources: Sources, now: datetime) -> Seen:
     # The digest of a row stands for what was read and not for what is seen.
     rows = [replace(row_of(view, "digest"), digest=view.id) for view in views.values()]
     told = news(rows, now)
-    full = {name: views[name] for name in in_full(rows, told)}
-    site = site_view(reader, WHOLE_SITE, sources.site, rows, full, told, now)
-    return Seen(site, views)
+
+    def page(scope: Scope) -> SiteView:
+        full = {name: views[name] for name in in_full(rows, told, scope)}
+        return site_view(reader, scope, sources.site, rows, full, told, now)
+
+    return Seen(page(WHOLE_SITE), page(HALF), views)

@@ -2,34 +2,46 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
+from builder.seal.keys import Site as SealedSite
+from builder.seal.keys import secret_check
+from builder.seal.secret import Secret
 from builder.vocabulary.readers import Limit
-from builder.vocabulary.times import parse_time
 from tests.leaks.bodies import body, hidden_body, section
 from tests.leaks.files import front, mapping, put
-from tests.leaks.incidents import Known, incident, private_incident
+from tests.leaks.incidents import incident, private_incident
+from tests.leaks.people import readers
 from tests.leaks.plan import NOBODY, Draft, Variant
 from tests.leaks.random_words import PRIVATE, PUBLIC, sentence
+from tests.leaks.random_words import name as word
+from tests.leaks.surroundings import Known
+
+SECRET = Secret(bytes(range(32)))
+"""The secret that every made-up site is sealed with."""
 
 COMPONENT_LIMITS: tuple[tuple[str, Limit], ...] = (
     ("technical", frozenset({"audience:technical"})),
     ("strategic", frozenset({"audience:strategic"})),
     ("account:acme", frozenset({"account:acme"})),
 )
+NUMBER_ALONE = 9
+"""Of the incident that has private updates only."""
 MANY = 60
 """Updates of a site with more news than a feed holds."""
 
 
 @dataclass(frozen=True)
 class MadeSite:
-    """A site: its files, a moment to look at it, and what was drawn."""
+    """A site: its files, a moment to look at it, what was drawn, and whose each canary is."""
 
     files: dict[str, bytes]
     now: datetime
     features: Counter[str]
+    canaries: dict[str, Limit]
 
 
 def site(seed: int, variant: Variant) -> MadeSite:
@@ -39,10 +51,10 @@ def site(seed: int, variant: Variant) -> MadeSite:
     draft.features["two languages"] += bool(languages)
     _settings(draft, languages)
     components = _components(draft)
-    _readers(draft)
+    readers(draft, languages)
     _pages(draft, languages)
     _incidents(draft, components, languages)
-    return MadeSite(draft.files, _moment(draft), draft.features)
+    return MadeSite(draft.files, _moment(draft), draft.features, draft.canaries)
 
 
 def write(made: MadeSite, root: Path) -> None:
@@ -61,23 +73,42 @@ def write(made: MadeSite, root: Path) -> None:
 
 
 def _moment(draft: Draft) -> datetime:
-    """Choose an instant at which something turns, or one after all of them."""
-    after = "2026-12-31T00:00:00Z"
-    draft.features["now at a turning instant"] += (turning := draft.may(0.5))
-    moments = sorted(parse_time(moment) for moment in draft.moments)
-    return draft.chance.choice(moments) if turning and moments else parse_time(after)
+    """Choose an instant at which something turns, of each kind as often, or one after all."""
+    zone = ZoneInfo(draft.zone)
+    for moment in draft.moments.get("an update", [])[:1]:
+        day = moment.astimezone(zone).date() + timedelta(days=1)
+        draft.turns("midnight", datetime.combine(day, time(), zone).astimezone(UTC))
+    what = draft.chance.choice(sorted(draft.moments))
+    turning = draft.chance.choice(sorted(draft.moments[what]))
+    if draft.may(0.25):
+        return datetime(2026, 12, 31, tzinfo=UTC)
+    draft.features[f"now at {what}"] += 1
+    return turning
 
 
 def _settings(draft: Draft, languages: list[str]) -> None:
     chance = draft.chance
+    draft.zone = chance.choice(("Etc/UTC", "Europe/Paris", "Asia/Tokyo"))
     lines = [
         f"name: {sentence(chance, PUBLIC, 1, 2)}",
         chance.choice(("url: https://status.example.com", "url: 'https://example.org/status'")),
-        f"time_zone: {chance.choice(('Etc/UTC', 'Europe/Paris', 'Asia/Tokyo'))}",
+        f"time_zone: {draft.zone}",
         f"languages: [en{''.join(f', {each}' for each in languages)}]",
     ]
     if draft.may(0.3):
+        draft.features["key of a site: ids"] += 1
         lines += ["ids:", "  authority: example.net", "  year: 2020"]
+    # The same in all variants: it is part of every key.
+    site_id = f"{chance.getrandbits(128):032x}"
+    checked = draft.may(0.5)
+    if draft.may(0.5) and draft.private(NOBODY, "key of a site: site_id"):
+        lines.append(f"site_id: {site_id}")
+        if checked:
+            draft.features["key of a site: secret_check"] += 1
+            lines.append(f"secret_check: {secret_check(SealedSite(SECRET, site_id))}")
+    if draft.may(0.3):
+        draft.features["key of a site: format"] += 1
+        lines.append("format: 1")
     if comment := draft.private(NOBODY, "comment"):
         lines.append(f"# {sentence(comment, PRIVATE)}")
     put(draft, "site_src/site.yml", lines)
@@ -99,7 +130,10 @@ def _components(draft: Draft) -> list[tuple[str, Limit]]:
             if draft.may(0.1):
                 keys.append(("archived", "true"))
             if draft.may(0.1):
+                draft.features["key of a component: audience"] += 1
                 keys.append(("audience", "[public, technical]"))
+            if draft.may(0.1) and (piece := draft.private(NOBODY, "key of a component: origin")):
+                keys.append(("origin", mapping([("old", word(piece))])))
             lines.append(f"  - {mapping(keys)}")
         _private_component(draft, lines, known, f"last-{group}", "private component last", "  ")
     _private_group(draft, lines, known, "after", "private group last")
@@ -128,6 +162,7 @@ def _private_component(
         keys = [
             ("id", name),
             ("name", sentence(chance, PRIVATE, 1, 2)),
+            ("description", sentence(chance, PRIVATE)),
             ("audience", f'"{marker}"'),
         ]
         lines.append(f"{indent}- {mapping(keys)}")
@@ -142,39 +177,10 @@ def _private_group(
     chance = draft.private(limit, feature)
     known.append((f"in-{name}", limit))
     if chance is not None:
+        draft.features["key of a group: audience"] += 1
         words = sentence(chance, PRIVATE, 1, 2)
         lines += [f"- id: group-{name}", f"  name: {words}", f'  audience: ["{marker}"]']
         lines += ["  components:", f"  - id: in-{name}", f"    name: {words}"]
-
-
-def _readers(draft: Draft) -> None:
-    """Draw audiences and accounts: all of it is the operator's, but not who there is."""
-    if draft.may(0.5):
-        chance = draft.private(NOBODY, "audiences file")
-        lines = [
-            f"{name}: " + mapping((("name", sentence(chance, PRIVATE, 1, 2)), ("generation", "7")))
-            for name in ("strategic", "technical", "business", "customer-service", "executives")
-            if chance
-        ]
-        put(draft, "site_src/audiences.yml", lines, chance is not None)
-    for name in ("acme", "globex"):
-        chance = draft.private(frozenset({f"account:{name}"}), "account")
-        lines = _account(chance) if chance else []
-        put(draft, f"site_src/accounts/{name}.yml", lines, chance is not None)
-    if draft.may(0.3):
-        chance = draft.private(NOBODY, "account added or removed")
-        there = chance is not None and chance.random() < 0.5
-        put(draft, "site_src/accounts/hooli.yml", _account(chance) if chance else [], there)
-
-
-def _account(chance: Random) -> list[str]:
-    link = f"{chance.getrandbits(32):08x}"
-    return [
-        f"name: {sentence(chance, PRIVATE, 1, 3)}",
-        "components: [alone]",
-        f"contact: {{name: {chance.choice(PRIVATE[:8])}, email: team@example.com}}",
-        f'links: [{{id: "{link}", for: {chance.choice(PRIVATE[:8])}}}]',
-    ]
 
 
 def _pages(draft: Draft, languages: list[str]) -> None:
@@ -190,6 +196,7 @@ def _pages(draft: Draft, languages: list[str]) -> None:
                 words = section(draft, "translation of a page with private words alone", wordy=True)
                 put(draft, path, [*front([title]), *words], words != [""])
     if draft.may(0.3):
+        draft.features["key of a page: audience"] += 1
         chance = draft.private(frozenset({"audience:technical"}), "private page")
         keys = [("title", sentence(chance, PRIVATE) if chance else "x"), ("audience", "technical")]
         lines = hidden_body(chance) if chance else []
@@ -198,7 +205,7 @@ def _pages(draft: Draft, languages: list[str]) -> None:
 
 def _incidents(draft: Draft, components: list[tuple[str, Limit]], languages: list[str]) -> None:
     earlier: list[tuple[str, datetime]] = []
-    many = draft.may(0.03)
+    many = draft.may(0.05)
     draft.features["more than 50 entries"] += many
     for number in range(draft.chance.randint(1, 4)):
         known = Known(components, languages, tuple(earlier))
@@ -207,6 +214,10 @@ def _incidents(draft: Draft, components: list[tuple[str, Limit]], languages: lis
         # One incident goes on in another one alone: the first of all is where the rest may go on.
         earlier = earlier or [made]
         if draft.may(0.25):
-            private_incident(draft, number, Known(components, languages, ()))
+            private_incident(draft, number, Known(components, languages, tuple(earlier)))
+    if draft.may(0.1):
+        incident(draft, NUMBER_ALONE, Known(components, languages, tuple(earlier)), 0)
+    if draft.may(0.2) and (piece := draft.private(NOBODY, "static file")):
+        draft.files[f"site_src/static/{word(piece)}.txt"] = sentence(piece, PRIVATE).encode()
     months = {path.split("/")[1][:7] for path in draft.files if path.startswith("incidents/")}
     draft.features["several months"] += len(months) > 2

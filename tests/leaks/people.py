@@ -1,0 +1,101 @@
+"""Made-up audiences and accounts: who there is, what each is promised, and the links of each."""
+
+from datetime import UTC, datetime, timedelta
+
+from builder.vocabulary.times import iso
+from tests.leaks.files import Pairs, mapping, put
+from tests.leaks.plan import Draft, Piece
+from tests.leaks.random_words import PRIVATE, name, sentence
+
+_READS = {
+    "strategic": "[public]",
+    "technical": "[public]",
+    "business": "[public, sla]",
+    "customer-service": "[public, strategic, accounts]",
+    "executives": "[public, business, sla]",
+}
+"""What each audience reads where nothing else is said, so that saying it changes nothing."""
+
+_LINKS_BEGIN = datetime(2026, 8, 1, tzinfo=UTC)
+
+
+def readers(draft: Draft, languages: list[str]) -> None:
+    """Draw audiences and accounts."""
+    if draft.may(0.7):
+        lines = [_audience(draft, each) for each in _READS]
+        put(draft, "site_src/audiences.yml", [each for each in lines if each], any(lines))
+    for each in ("acme", "globex"):
+        _account(draft, each, languages, "account", always=True)
+    if draft.may(0.3):
+        _account(draft, "hooli", languages, "account added or removed", always=False)
+
+
+def _audience(draft: Draft, audience: str) -> str:
+    """Return the line of an audience, empty where it is left out."""
+    until = _link_end(draft)
+    piece = draft.private(frozenset({f"audience:{audience}"}), "audience")
+    if piece is None:
+        return ""
+    pairs: Pairs = [
+        ("name", sentence(piece, PRIVATE, 1, 2)),
+        ("reads", _READS[audience]),
+        ("accounts", str(audience == "strategic").lower()),
+        ("owner", piece.choice(("comms-lead", "business-response-lead"))),
+        ("cadence", mapping([("P1", f"{piece.randint(1, 20)}m")])),
+        ("stages", piece.choice(("[resolved]", "[investigating, resolved]"))),
+        ("needs", f"[{{id: own-need, label: {{en: Wanted {name(piece)}}}}}]"),
+        ("generation", str(piece.randint(1, 9))),
+        ("path", str(piece.randint(1, 9))),
+        *piece.choice(([("protection", "sealed")], [("protection", "host")])),
+        ("feed", piece.choice(("off", "notice"))),
+    ]
+    pairs = [pair for pair in pairs if pair[0] in ("reads", "accounts") or piece.random() < 0.5]
+    if audience != "strategic":
+        pairs.append(("links", _links(draft, piece, until)))
+    for key, _ in pairs:
+        draft.features[f"key of an audience: {key}"] += 1
+    return f"{audience}: {mapping(pairs)}"
+
+
+def _account(draft: Draft, account: str, languages: list[str], feature: str, always: bool) -> None:
+    until = _link_end(draft)
+    # Who reads of all accounts is named as well: it may know of one that is there in no variant.
+    piece = draft.private(frozenset({f"account:{account}", "audience:customer-service"}), feature)
+    lines: Pairs = []
+    if piece is not None:
+        own = piece.choice(("[alone]", "[alone, part-0-0]"))
+        lines = [
+            ("name", sentence(piece, PRIVATE, 1, 3)),
+            ("components", own),
+            ("contact", mapping([("name", name(piece)), ("email", "team@example.com")])),
+            ("links", _links(draft, piece, until)),
+            ("language", piece.choice(["en", *languages])),
+            ("time_zone", piece.choice(("Europe/Paris", "America/New_York"))),
+            ("generation", str(piece.randint(1, 9))),
+            ("path", str(piece.randint(1, 9))),
+            ("outbox", piece.choice(("notice", "words"))),
+        ]
+        lines = [pair for pair in lines if pair[0] in ("name", "links") or piece.random() < 0.6]
+        for key, _ in lines:
+            draft.features[f"key of an account: {key}"] += 1
+    there = piece is not None and (always or piece.random() < 0.5)
+    put(draft, f"site_src/accounts/{account}.yml", [f"{key}: {text}" for key, text in lines], there)
+
+
+def _link_end(draft: Draft) -> str:
+    """Draw when a link ends: the same in all variants, since something turns then."""
+    return iso(
+        draft.turns("a link's end", _LINKS_BEGIN + timedelta(days=draft.chance.randint(0, 99)))
+    )
+
+
+def _links(draft: Draft, piece: Piece, until: str) -> str:
+    """Return the links of a reader: how many there are differs from stream to stream."""
+    found = [[("id", f'"{piece.getrandbits(32):08x}"'), ("for", name(piece)), ("until", until)]]
+    if piece.random() < 0.5:
+        draft.features["link added or removed"] += 1
+        found.append([("id", f'"{piece.getrandbits(32):08x}"')])
+    if piece.random() < 0.3:
+        draft.features["link revoked"] += 1
+        found.append([("id", f'"{piece.getrandbits(32):08x}"'), ("revoked", "true")])
+    return f"[{', '.join(map(mapping, found))}]"
