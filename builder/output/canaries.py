@@ -54,12 +54,15 @@ class Said:
 
     def runs(self) -> Iterator[Run]:
         """Yield what would be canaries of it."""
+        if self.is_name:
+            yield from (tuple(form.split()) for form in self.forms)
+        else:
+            yield from self.parts()
+
+    def parts(self) -> Iterator[Run]:
+        """Yield the runs that stand in it, of a name as well."""
         for form in self.forms:
-            words = form.split()
-            if self.is_name:
-                yield tuple(words)
-            else:
-                yield from runs_of(words)
+            yield from runs_of(form.split())
 
 
 def said_of(text: LimitedText) -> Said:
@@ -105,6 +108,11 @@ class Canaries:
             number = self._limits.setdefault((each.limits, each.since), len(self._limits))
             for run in each.runs():
                 self._of.setdefault(run, set()).add(number)
+        # Who reads a name reads its parts, which may stand in what others are told.
+        for each in self._limited:
+            if each.is_name:
+                for run in self._of.keys() & set(each.parts()):
+                    self._of[run].add(self._limits[each.limits, each.since])
         self._of.pop((), None)
         self._readable: dict[str, frozenset[int]] = {}
         self._runs = by_length(self._of)
