@@ -109,6 +109,9 @@ def _settings(draft: Draft, languages: list[str]) -> None:
     if draft.may(0.3):
         draft.features["key of a site: format"] += 1
         lines.append("format: 1")
+    if draft.may(0.2) and (piece := draft.private(NOBODY, "key of a site: leak_check")):
+        waived = [("word", sentence(piece, PRIVATE)), ("where", '"*"'), ("why", "Why not.")]
+        lines += ["leak_check:", f"  allow: [{mapping(waived)}]"]
     if comment := draft.private(NOBODY, "comment"):
         lines.append(f"# {sentence(comment, PRIVATE)}")
     put(draft, "site_src/site.yml", lines)

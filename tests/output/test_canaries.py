@@ -224,6 +224,8 @@ def test_the_quick_search_finds_what_a_plain_one_does() -> None:
         assert bool(hits(private, output, *public)) is wanted, (private, output, public)
         leaks += wanted
     assert 200 < leaks < 1_300
+
+
 def test_who_reads_a_name_reads_its_parts() -> None:
     told = "Northern Lights Logistics waits for a call."
     limit = frozenset({"audience:technical"})
