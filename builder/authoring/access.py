@@ -22,6 +22,7 @@ class AccessRefused(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.problem = problem
+        self.problems = (problem,)
 
     def __str__(self) -> str:
         """Say the problem."""

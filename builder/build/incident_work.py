@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground
+from builder.build.public_sources import told_in_public
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress, Request
 from builder.build.shared_work import SHARE, SHARE_OF_MANY, shared
@@ -150,7 +151,11 @@ class IncidentWork:
         """Read an incident and make it for the trees that wait for it."""
         folder, waiting = item
         reading = self._read(folder, self._request.latest)
-        told = _told(reading.incident, reading.problems, self._site, self._request.now)
+        found = reading.problems
+        if self._request.sources_public:
+            now = int(self._request.now.timestamp())
+            found = (*found, *told_in_public(reading.texts, now))
+        told = _told(reading.incident, found, self._site, self._request.now)
         self._failed = self._failed or any(problem.is_error for problem in told.problems)
         if reading.incident is None or self._digests is None or self._failed:
             return DoneIncident(folder.id, told.problems, reading.digests, worse=told.worse)

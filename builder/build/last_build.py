@@ -49,7 +49,10 @@ def nothing_to_do(request: Request, snapshot: Snapshot, memory: Memory) -> bool:
 
 def judged_alike(request: Request, memory: Memory) -> bool:
     """Say whether what the last build let pass may pass again: no time that lay ahead of the clock
-    then, or did not matter then, is an error now."""
+    then, or did not matter then, is an error now, nor is private text in sources that everyone can
+    read now."""
+    if request.sources_public and not memory.state.get("sources public"):
+        return False
     if request.latest is None or not memory.sources:
         return True
     latest = _instant(memory, "latest")
@@ -106,6 +109,7 @@ def remember(
         "trees": json.dumps([tree.name for tree in trees]),
         "renewed": json.dumps([name for name in committed if name not in outcome.instants]),
         "latest": None if request.latest is None else int(request.latest.timestamp()),
+        "sources public": int(request.sources_public),
         "incidents": outcome.incidents,
         "searched": save_searched(request.cache / MEMORY, searched),
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),

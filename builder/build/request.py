@@ -23,6 +23,7 @@ class Request:
     ``jobs`` is how many processes may work; the bytes are the same. ``private`` is true where the
     private trees must be built, false where they must not, ``None`` where a ``secret`` decides.
     ``previous`` is the secret that was replaced, while its links are still about.
+    ``sources_public`` is true where everyone can read the sources.
     """
 
     source: Path
@@ -34,6 +35,7 @@ class Request:
     secret: Secret | None = None
     private: bool | None = None
     previous: Secret | None = None
+    sources_public: bool = False
 
     @property
     def latest(self) -> datetime | None:

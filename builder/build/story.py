@@ -6,7 +6,7 @@ where something changed; the bytes are those of a build without.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -30,6 +30,7 @@ from builder.build.last_build import (
     remember,
 )
 from builder.build.opening import clear_left_trees, open_trees
+from builder.build.public_sources import told_in_public
 from builder.build.readers import ReaderTree, private_trees, public_tree, wrong_secret
 from builder.build.renewed import links_to_renew, renewed_trees, write_renewed
 from builder.build.request import Outcome, Progress, Request, silent
@@ -78,7 +79,8 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         with ExitStack() as opened:
             trees = open_trees(request, ground, planned, recalled.memory, kept, opened)
             taken = take_incidents(request, snapshot, ground, digests, trees, progress)
-            problems = in_order((*ground.problems, *in_the_way, *taken.problems))
+            found = (*ground.problems, *_in_public(request, ground))
+            problems = in_order((*found, *in_the_way, *taken.problems))
             told = tuple(note for tree in trees for note in tree.notes)
             notes = _lines(recalled.note, *told)
             if any(problem.is_error for problem in problems):
@@ -119,7 +121,16 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     """Return every problem of every source file, in order; nothing is written."""
     snapshot = scan(request.source)
     ground = read_ground(snapshot, latest=request.latest)
-    return in_order((*ground.problems, *check_incidents(request, snapshot, ground, progress)))
+    found = (*ground.problems, *_in_public(request, ground))
+    return in_order((*found, *check_incidents(request, snapshot, ground, progress)))
+
+
+def _in_public(request: Request, ground: Ground) -> Iterator[Problem]:
+    """Yield what is wrong with the site's files where everyone can read them."""
+    if request.sources_public and ground.site is not None:
+        from builder.source.limited_texts import site_texts
+
+        yield from told_in_public(site_texts(ground.site), int(request.now.timestamp()))
 
 
 def _planned(

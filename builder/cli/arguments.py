@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.cli.public_project import is_public_project
 from builder.vocabulary.times import TimeError, parse_time
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def request_of(arguments: argparse.Namespace) -> "Request":
         now=given or datetime.now(UTC).replace(microsecond=0),
         now_given=given is not None,
         jobs=arguments.jobs or min(2, os.cpu_count() or 1),
+        sources_public=is_public_project(os.environ),
     )
 
 

@@ -13,7 +13,7 @@ from builder.build.readers import PUBLIC_TREE
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
-from builder.cli.reading_along import add_show_private, printable
+from builder.cli.reading_along import add_show_private, printable, tell
 from builder.output.lock import BUSY
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.times import iso
@@ -80,18 +80,19 @@ def run(arguments: argparse.Namespace) -> int:
             outcome = build(request, progress)
     except OutputProblem as fault:
         besides = _found_besides(fault.problem, request)
-        _tell_sources(printable(besides, arguments, os.environ), request)
+        if besides:
+            tell(besides, arguments)
         print(fault, file=sys.stderr)
         return 3
     except WorkLost as fault:
         print(fault, file=sys.stderr)
         return 3
-    outcome = replace(outcome, problems=printable(outcome.problems, arguments, os.environ))
-    _tell_sources(outcome.problems, request)
+    if outcome.problems:
+        tell(outcome.problems, arguments)
     for note in outcome.notes:
         print(note, file=sys.stderr)
     if arguments.format == "json":
-        json.dump(_as_json(outcome, request), sys.stdout, indent=2)
+        json.dump(_as_json(outcome, arguments), sys.stdout, indent=2)
         print()
     else:
         _tell(outcome, request)
@@ -123,13 +124,6 @@ def _found_besides(fault: Problem, request: Request) -> tuple[Problem, ...]:
     """Return what is wrong in the sources, whatever stands in the way of writing; another build
     that is running says it itself."""
     return () if fault.code == BUSY else check(replace(request, jobs=1))
-
-
-def _tell_sources(problems: tuple[Problem, ...], request: Request) -> None:
-    if problems:
-        from builder.cli.findings import seen_from_here, write_problems
-
-        write_problems(seen_from_here(problems, request.source), "text", sys.stderr)
 
 
 def _tell(outcome: Outcome, request: Request) -> None:
@@ -164,8 +158,8 @@ def _next_instants(outcome: Outcome) -> tuple[tuple[str, list[datetime]], ...]:
     return (("public", public), ("private", private))
 
 
-def _as_json(outcome: Outcome, request: Request) -> dict[str, object]:
-    from builder.cli.findings import as_json, seen_from_here
+def _as_json(outcome: Outcome, arguments: argparse.Namespace) -> dict[str, object]:
+    from builder.cli.findings import as_json
 
     return {
         "failed": outcome.failed,
@@ -176,6 +170,6 @@ def _as_json(outcome: Outcome, request: Request) -> dict[str, object]:
         "next": {
             tree: iso(instant) if instant else None for tree, instant in outcome.instants.items()
         },
-        "problems": as_json(seen_from_here(outcome.problems, request.source)),
+        "problems": as_json(printable(outcome.problems, arguments, os.environ)),
         "notes": list(outcome.notes),
     }

@@ -25,13 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the findings, and return the exit status."""
     from builder.build import check
-    from builder.cli.findings import seen_from_here, write_problems
+    from builder.cli.findings import write_problems
     from builder.cli.progress import progress_on
     from builder.vocabulary.problems import Severity
 
     with progress_on(sys.stderr) as progress:
         problems = check(request_of(arguments), progress)
-    told = seen_from_here(printable(problems, arguments, os.environ), arguments.source)
-    write_problems(told, arguments.format, sys.stdout)
+    write_problems(printable(problems, arguments, os.environ), arguments.format, sys.stdout)
     failing = {Severity.ERROR, Severity.WARNING} if arguments.strict else {Severity.ERROR}
     return int(any(problem.severity in failing for problem in problems))

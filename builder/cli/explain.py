@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from builder.cli.arguments import add_source
+from builder.cli.reading_along import add_show_private, tell
 
 if TYPE_CHECKING:
     from builder.build.explained_file import ExplainedFile
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file or folder of the sources, or a component's id",
     )
     add_source(parser)
+    add_show_private(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="for people, or for programs"
     )
@@ -40,14 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Explain, print, and return the exit status."""
     from builder.build.explained_file import NotExplained
     from builder.build.explaining import explain
-    from builder.cli.findings import seen_from_here, write_problems
 
     now = arguments.now or datetime.now(UTC).replace(microsecond=0)
     try:
         found = explain(arguments.source, arguments.named, now)
     except NotExplained as refusal:
-        problems = seen_from_here(refusal.problems, arguments.source)
-        write_problems(problems, "text", sys.stderr)
+        tell(refusal.problems, arguments)
         return 1
     if arguments.format == "json":
         json.dump({"files": [_as_json(file) for file in found]}, sys.stdout, indent=2)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cli.arguments import add_source
+from builder.cli.reading_along import add_show_private, tell
 
 if TYPE_CHECKING:
     from builder.authoring.access import Holder
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("reader", metavar="READER")
     for action in (add, revoke, listing):
         add_source(action)
+        add_show_private(action)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         with edited_alone(arguments.source):
             return action(arguments)
     except (SiteRefused, SecretRefused, AccessRefused, EditBusy) as refusal:
-        print(refusal, file=sys.stderr)
+        tell(refusal.problems, arguments)
         return 1
 
 
@@ -93,6 +95,7 @@ def _add(arguments: argparse.Namespace) -> int:
     from builder.build.readers import wrong_secret
     from builder.cli.site_reading import readable_site
     from builder.model.site import Link
+    from builder.vocabulary.problems import Place, Problem
     from builder.vocabulary.times import iso, parse_time
 
     source: Path = arguments.source
@@ -100,15 +103,17 @@ def _add(arguments: argparse.Namespace) -> int:
     holder = holder_named(site, arguments.reader)
     secret = find_secret(source, os.environ.pop(VARIABLE, None))
     if secret is None:
-        print(
-            f"{NAME}: no-secret: There is neither this file nor {VARIABLE}. "
+        missing = Problem(
+            Place(NAME),
+            "no-secret",
+            f"There is neither this file nor {VARIABLE}.",
             "Make a secret with `tocsin secret new`.",
-            file=sys.stderr,
         )
+        tell((missing,), arguments)
         return 1
     wrong = wrong_secret(site, secret)
     if wrong is not None:
-        print(wrong, file=sys.stderr)
+        tell((wrong,), arguments)
         return 1
     if arguments.again:
         link = _live_link(holder, arguments.again, _now(arguments))

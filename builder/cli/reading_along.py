@@ -1,11 +1,14 @@
 """What is printed where others read along: in CI, nothing that may quote private text."""
 
 import argparse
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from builder.vocabulary import keys
 from builder.vocabulary.problems import Problem
 
 _VARIABLES = ("CI", "GITHUB_ACTIONS", "GITLAB_CI")
@@ -14,7 +17,12 @@ _FOR_SOME = ("site_src/accounts/", "site_src/audiences.yml")
 _LIMITED = re.compile(
     r"::|\b(?:audience|titles|asks|roles|reason|redacted|draft|embargo)\b[\"']?\s*:"
 )
-_QUOTES_NOTHING = frozenset({"private-text", "not-searched", "waives-nothing"})
+_KEY = re.compile(r"""["']?([^\s"':]+)["']?\s*:""")
+_KEYS = frozenset((*keys.INCIDENT, *keys.UPDATE, *keys.PAGE))
+_CONTINUES = frozenset(("", " ", "\t", "#", "-", "]", "}"))
+"""How a line of front matter begins that belongs to the one before, or says nothing."""
+
+_QUOTES_NOTHING = frozenset({"private-in-public", "private-text", "not-searched", "waives-nothing"})
 
 
 def add_show_private(parser: argparse.ArgumentParser) -> None:
@@ -34,16 +42,32 @@ def in_ci(environment: Mapping[str, str]) -> bool:
 def printable(
     problems: Iterable[Problem], arguments: argparse.Namespace, environment: Mapping[str, str]
 ) -> tuple[Problem, ...]:
-    """Return problems as they may be printed where the command runs."""
-    if arguments.show_private or not in_ci(environment):
-        return tuple(problems)
-    return tuple(without_private(problems, arguments.source))
+    """Return problems as they may be printed where the command runs, with paths that lead to their
+    files from there."""
+    from builder.cli.findings import seen_from_here
+
+    told = tuple(problems)
+    if not arguments.show_private and in_ci(environment):
+        told = tuple(without_private(told, arguments.source))
+    return seen_from_here(told, arguments.source)
+
+
+def tell(problems: Iterable[Problem], arguments: argparse.Namespace) -> None:
+    """Print problems on stderr, as they may be printed where the command runs."""
+    from builder.cli.findings import write_problems
+
+    write_problems(printable(problems, arguments, os.environ), "text", sys.stderr)
 
 
 def without_private(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
     """Yield problems; of those in files that may hold private text the place and code alone."""
+    problems = tuple(problems)
+    misspelt = frozenset(
+        problem.place.path for problem in problems if problem.code == "unknown-key"
+    )
     for problem in problems:
-        if problem.code in _QUOTES_NOTHING or not _may_be_private(problem.place.path, source):
+        path = problem.place.path
+        if problem.code in _QUOTES_NOTHING or not _may_be_private(path, source, misspelt):
             yield problem
         else:
             said = "Not printed here: the file holds private text, and others may read this."
@@ -51,15 +75,37 @@ def without_private(problems: Iterable[Problem], source: Path) -> Iterator[Probl
             yield replace(problem, message=said, mend=mend, excerpt="")
 
 
-def _may_be_private(path: str, source: Path) -> bool:
-    """Say whether a file holds text for some alone; one that can't be read may."""
+def _may_be_private(path: str, source: Path, misspelt: Collection[str]) -> bool:
+    """Say whether a file holds text for some alone; one may that can't be read, and one with a key
+    that there is not, for that may be the one that says for whom it is."""
     if path.startswith(_FOR_SOME):
         return True
-    file = source / path
-    around = (file, file.parent / "incident.md") if path.startswith("incidents/") else (file,)
+    around = [path]
+    if path.startswith("incidents/"):
+        around.append(f"{path.rpartition('/')[0]}/incident.md")
     try:
         return any(
-            _LIMITED.search(each.read_text(encoding="utf-8")) for each in around if each.is_file()
+            each in misspelt or _limits(each, (source / each).read_text(encoding="utf-8"))
+            for each in around
+            if (source / each).is_file()
         )
     except (OSError, UnicodeDecodeError):
         return True
+
+
+def _limits(path: str, text: str) -> bool:
+    """Say whether a file limits some of its text, or may mean to."""
+    return bool(_LIMITED.search(text)) or (path.endswith(".md") and _has_unknown_key(text))
+
+
+def _has_unknown_key(text: str) -> bool:
+    """Say whether front matter has a key that no file has, whatever else is wrong with it."""
+    if not text.startswith("---"):
+        return False
+    front = re.split(r"(?m)^---\s*$", text, maxsplit=2)[1:2]
+    keys = (_KEY.match(line) for line in "".join(front).splitlines())
+    return any(
+        key is None or key.group(1) not in _KEYS
+        for key, line in zip(keys, "".join(front).splitlines(), strict=True)
+        if line[:1] not in _CONTINUES
+    )

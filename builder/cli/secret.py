@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cli.arguments import add_source
+from builder.cli.reading_along import add_show_private, tell
 
 if TYPE_CHECKING:
     from builder.model.site import Site
@@ -21,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("new", "make the secret of a site that has none"),
         ("rotate", "replace it; every link must then be handed out anew"),
     ):
-        add_source(actions.add_parser(name, help=purpose, description=purpose.capitalize() + "."))
+        action = actions.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        add_source(action)
+        add_show_private(action)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
                 site_id = site.site_id or secrets.token_hex(16)
                 put_secret(source, Secret(secrets.token_bytes(32)), site_id)
     except (SiteRefused, SecretRefused, EditBusy) as refusal:
-        print(refusal, file=sys.stderr)
+        tell(refusal.problems, arguments)
         return 1
     _tell(source, site, arguments.now or datetime.now(UTC))
     if os.environ.get(VARIABLE):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from builder.cli.main import main
-from builder.cli.reading_along import in_ci
-from tests.build.sites import incident, lay, update
+from builder.cli.reading_along import in_ci, without_private
+from builder.vocabulary.problems import Place, Problem
+from tests.build.sites import incident, lay, put, update
 
 PRIVATE = "Vanta leaves us"
 
@@ -51,3 +52,67 @@ def test_private_words_are_not_printed_in_ci(
     assert (PRIVATE in told) is quoted
     assert "2026-11-23-shop/20261123T1405Z.md:8:" in told
     assert "identifid" in told, "what everyone may read is told as ever"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "incidents/2026-11-23-shop"),
+        ("link", "list", "executives"),
+        ("link", "list", "executivs"),
+        ("secret", "new"),
+    ],
+)
+def test_every_command_tells_problems_alike(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    root = lay(tmp_path)
+    if words[-1] != "executivs":
+        put(root, "site_src/audiences.yml", f"executives: {{reads: ['{PRIVATE}']}}\n")
+    body = f"Words.\n\n::: executives\n{PRIVATE} <b>now</b>.\n:::"
+    incident(root, "2026-11-23-shop", u20261123T1405Z=update("identified", "14:05", body))
+    monkeypatch.setenv("CI", "true")
+    said = {}
+    for more in ((), ("--show-private",)):
+        assert main([*words, "--source", str(root), *more]) == 1
+        said[more] = capsys.readouterr().err
+    assert PRIVATE not in said[()]
+    if words[-1] != "executivs":
+        assert PRIVATE in said[("--show-private",)]
+        assert "Not printed here" in said[()]
+
+
+@pytest.mark.parametrize(
+    ("front", "hidden"),
+    [
+        ("status: identified", False),
+        ("status: identified\ncomponents:\n  - shop\n  audienc: x", False),
+        ("status: identified\naudienc: [executives]", True),
+        ('"audienc": [executives]\nstatus: [', True),
+        ("{status: identified, audienc: [executives]}", True),
+    ],
+)
+def test_a_file_with_a_misspelt_key_may_be_private(
+    tmp_path: Path, front: str, hidden: bool
+) -> None:
+    put(tmp_path, "incidents/a/1.md", f"---\n{front}\n---\nWords: and more.\n")
+    problem = Problem(Place("incidents/a/1.md", 2, 1), "yaml-syntax", PRIVATE)
+    (told,) = without_private([problem], tmp_path)
+    assert (PRIVATE not in told.message) is hidden
+
+
+def test_a_file_in_which_an_unknown_key_was_found_may_be_private(tmp_path: Path) -> None:
+    put(tmp_path, "site_src/components.yml", "- {id: a, audienc: [executives], name: Vanta}\n")
+    put(tmp_path, "site_src/site.yml", "name: Example\n")
+    problems = [
+        Problem(Place("site_src/components.yml", 1, 11), "unknown-key", PRIVATE),
+        Problem(Place("site_src/components.yml", 1, 1), "bad-name", PRIVATE),
+        Problem(Place("site_src/site.yml", 1, 1), "bad-name", "Words."),
+    ]
+    told = list(without_private(problems, tmp_path))
+    assert [each.code for each in told] == [each.code for each in problems]
+    assert PRIVATE not in "".join(map(str, told))
+    assert told[2].message == "Words."
