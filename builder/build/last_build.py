@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground, to_keep
+from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Outcome, Request
 from builder.output.canary_memory import Searched, load_searched, save_searched
 from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
@@ -136,7 +137,8 @@ def remember(
         views = {key: view for tree in trees for key, view in tree.shown.items()}
         with suppress(OSError):
             sealed = {tree.name: tree.sealed for tree in trees if tree.sealed is not None}
-            kept = Kept(to_keep(ground, digests.site), views, sealed)
+            items = next((tree.items() for tree in trees if tree.name == PUBLIC_TREE), {})
+            kept = Kept(to_keep(ground, digests.site), views, sealed, items)
             save_kept(request.cache / MEMORY, memory.fingerprint, kept)
     return unsaved
 

@@ -1,6 +1,6 @@
 """How a tree is laid out, and the layout of the public one: the site with its feeds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from builder.model.site import Site
 from builder.output.remembered import RememberedIncident
+from builder.render.feed_items import FeedItem, FeedItems, Views
 from builder.render.feeds import feed_outputs
 from builder.render.outputs import Output
 from builder.render.pages import PageRenderer, site_outputs
 from builder.views.fingerprint import fingerprint
-from builder.views.frame import frame_of
+from builder.views.frame import editions, frame_of
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.theme import Theme
@@ -35,10 +36,12 @@ NO_OTHERS = Others()
 
 class Layout(Protocol):
     """Which pages a tree has. ``site`` is the site in the reader's own zone; ``digest`` changes
-    with all that every page of an incident depends on besides the incident."""
+    with all that every page of an incident depends on besides the incident. ``has_feeds`` is true
+    where it has feeds of parts of the site."""
 
     site: Site
     digest: str
+    has_feeds: bool
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say whether the incident has a page in the tree."""
@@ -50,8 +53,11 @@ class Layout(Protocol):
     def incident_output(self, seen: "Seen", key: str, others: "Others" = NO_OTHERS) -> Output:
         """Return the page of an incident. ``others`` are those that it leads to."""
 
-    def site_outputs(self, view: SiteView) -> Iterator[Output]:
-        """Return all other files."""
+    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
+        """Return all other files; ``views`` gives the words of an incident."""
+
+    def items(self) -> Mapping[str, FeedItem]:
+        """Return what feeds told, for the next build."""
 
     def borders(self) -> tuple[datetime, ...]:
         """Return the instants around now at which other incidents have pages."""
@@ -60,11 +66,16 @@ class Layout(Protocol):
 class PublicLayout:
     """The public site: every incident has a page, and feeds tell of all updates."""
 
-    def __init__(self, site: Site, theme: Theme) -> None:
+    has_feeds = True
+
+    def __init__(self, site: Site, theme: Theme, known: Mapping[str, FeedItem]) -> None:
         frame = frame_of(PUBLIC, site)
         self.site = site
         self.digest = fingerprint(without_words(frame), theme.digest)
         self._renderer = PageRenderer(frame, theme)
+        self._editions = editions(frame)
+        self._known = known
+        self._made: list[FeedItems] = []
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say yes."""
@@ -78,9 +89,17 @@ class PublicLayout:
         """Return the page of an incident."""
         return self._renderer.incident_output(seen.view, key)
 
-    def site_outputs(self, view: SiteView) -> Iterator[Output]:
+    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
         """Return pages, assets and feeds."""
-        return chain(site_outputs(view, self._renderer), feed_outputs(view))
+        self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
+        feeds = (feed_outputs(view, items) for items in self._made)
+        return chain(site_outputs(view, self._renderer), *feeds)
+
+    def items(self) -> Mapping[str, FeedItem]:
+        """Return what feeds told and may tell again."""
+        if not any(items.is_new for items in self._made):
+            return self._known
+        return {key: item for items in self._made for key, item in items.told().items()}
 
     def borders(self) -> tuple[datetime, ...]:
         """Say that there are none."""

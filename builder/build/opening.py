@@ -49,7 +49,7 @@ def open_trees(
         written = memory.outputs.get(request.place_of(plan.name), {})
         plain = opened.enter_context(open_tree(request.out, plan.name, written))
         sealed = _sealed(plan, plain, press, kept)
-        layout = _layout(plan, ground, press, request)
+        layout = _layout(plan, ground, press, request, kept)
         trees.append(
             TreeBuild(
                 plan.reader,
@@ -90,7 +90,9 @@ def clear_left_trees(request: Request, planned: Iterable[ReaderTree]) -> tuple[s
     return tuple(cleared)
 
 
-def _layout(plan: ReaderTree, ground: Ground, press: Press | None, request: Request) -> Layout:
+def _layout(
+    plan: ReaderTree, ground: Ground, press: Press | None, request: Request, kept: Kept
+) -> Layout:
     assert ground.site is not None and ground.theme is not None and press is not None
     if plan.name.startswith(f"{PRIVATE_TREES}/"):
         from builder.build.private_layout import PrivateLayout
@@ -98,7 +100,7 @@ def _layout(plan: ReaderTree, ground: Ground, press: Press | None, request: Requ
         return PrivateLayout(plan.reader, ground.site, press, request.now)
     from builder.build.layouts import PublicLayout
 
-    return PublicLayout(ground.site, ground.theme)
+    return PublicLayout(ground.site, ground.theme, kept.items)
 
 
 def _feeds(

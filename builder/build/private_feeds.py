@@ -18,6 +18,7 @@ from builder.vocabulary.audiences import Feed
 
 if TYPE_CHECKING:
     from builder.build.sealed_tree import SealedTree
+    from builder.render.feed_items import Views
 
 
 class PrivateFeeds:
@@ -34,8 +35,8 @@ class PrivateFeeds:
         self._full = plan.feed is Feed.FULL and sealed is None
         self._key = entry_key(plan.keys, plan.reader.name)
 
-    def outputs(self, view: SiteView) -> Iterator[Output]:
-        """Yield the feeds that tell of a view."""
+    def outputs(self, view: SiteView, views: "Views") -> Iterator[Output]:
+        """Yield the feeds that tell of a site; ``views`` gives the words of an incident."""
         if not self._names:
             return
         from builder.render.private_feeds import feed_output, full_feed, notice_feed
@@ -45,7 +46,7 @@ class PrivateFeeds:
         told = tuple(own_news(setting, view.feed))
         ids = feed_ids(self._key, frame.languages[0], (each.entry.key for each in told))
         if self._full:
-            feed = full_feed(audience_view(setting, view, self._since), told, ids)
+            feed = full_feed(audience_view(setting, view, self._since), told, views, ids)
         else:
             feed = notice_feed(frame, notices(setting, told), ids)
         for name in self._names:

@@ -1,6 +1,6 @@
 """The layout of a private tree: pages made for one audience or account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from builder.build.cuts import Seen
 from builder.build.layouts import NO_OTHERS, Others, without_words
 from builder.model.site import Site
 from builder.output.remembered import RememberedIncident
+from builder.render.feed_items import FeedItem, Views
 from builder.render.outputs import Output
 from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 class PrivateLayout:
     """The pages of one audience or account: what goes on, and the last two years of what is its."""
+
+    has_feeds = False
 
     def __init__(self, reader: Reader, site: Site, press: Press, now: datetime) -> None:
         self.site = site_for(reader, site)
@@ -73,9 +76,13 @@ class PrivateLayout:
             )
         return seen.bodies[made_from]
 
-    def site_outputs(self, view: SiteView) -> Iterator[Output]:
+    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
         """Return all pages but those of incidents."""
         return private_outputs(audience_view(self._setting, view, self._since), self._press)
+
+    def items(self) -> Mapping[str, FeedItem]:
+        """Say that there are none: a private feed is made whole."""
+        return {}
 
     def borders(self) -> tuple[datetime, ...]:
         """Return when this month began in the reader's zone, and when the next one does."""

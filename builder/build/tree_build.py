@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.build.layouts import Others
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from builder.output.changes import SourceDigests
     from builder.output.tree import Tree
     from builder.output.written import Committed, Written
+    from builder.render.feed_items import FeedItem
     from builder.render.outputs import Output
     from builder.source.pictures import Picture
     from builder.views.types import IncidentRow, IncidentView, Passage
@@ -151,19 +153,29 @@ class TreeBuild:
         told = news(rows, self._now)
         self._newest = told.items[0][2] if told.items else None
         self._waiting = told.waiting
-        full = {}
-        for incident in sorted(in_full(rows, told)):
+
+        @cache
+        def view(incident: str) -> IncidentView:
+            return self._view(incident, read)
+
+        full = {incident: view(incident) for incident in sorted(in_full(rows))}
+        site = site_view(
+            self._reader,
+            WHOLE_SITE,
+            self._layout.site,
+            rows,
+            full,
+            told,
+            self._now,
+            parts=self._layout.has_feeds,
+        )
+        for output in self._layout.site_outputs(site, view):
+            self._place(output)
+        for incident in full:
             name = self._remembered_as(incident)
             row = self.incidents[name].row
             assert row is not None
-            kept = self._kept.get(name)
-            if kept is None or kept.digest != row.digest:
-                kept = KeptView(row.digest, read(incident).seen_by(self._reader).view)
-            self.shown[name] = kept
-            full[incident] = kept.view
-        site = site_view(self._reader, WHOLE_SITE, self._layout.site, rows, full, told, self._now)
-        for output in self._layout.site_outputs(site):
-            self._place(output)
+            self.shown[name] = KeptView(row.digest, full[incident])
         shown = {
             picture.address: picture.data
             for picture in self._page_pictures
@@ -171,7 +183,7 @@ class TreeBuild:
         }
         for address, data in shown.items():
             self._tree.put(address, address, data)
-        for feed in self._feeds.outputs(site) if self._feeds is not None else ():
+        for feed in self._feeds.outputs(site, view) if self._feeds is not None else ():
             if isinstance(self._tree, SealedTree):
                 self._tree.announce(feed)
             else:
@@ -198,6 +210,10 @@ class TreeBuild:
     def sealed(self) -> SealedBefore | None:
         """What the next build may know of a sealed tree; ``None`` of an open one."""
         return self._tree.after if isinstance(self._tree, SealedTree) else None
+
+    def items(self) -> Mapping[str, FeedItem]:
+        """Return what feeds told, for the next build."""
+        return self._layout.items()
 
     def commit(self) -> Committed:
         """Put the tree in its place."""
@@ -264,6 +280,15 @@ class TreeBuild:
     def _page_key(self, taken: RememberedIncident) -> str:
         """What an incident's page depends on: its sources, the instants passed, theme and frame."""
         return fingerprint(taken.digest, taken.valid_from, self._layout.digest)
+
+    def _view(self, incident: str, read: Callable[[str], ReadAgain]) -> IncidentView:
+        """Return an incident with its words: kept, or read anew."""
+        name = self._remembered_as(incident)
+        row = self.incidents[name].row
+        kept = self._kept.get(name)
+        if row is not None and kept is not None and kept.digest == row.digest:
+            return kept.view
+        return read(incident).seen_by(self._reader).view
 
     def _remembered_as(self, incident: str) -> str:
         return f"{self._tree.name}/{incident}"

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from builder.output import checked_json
 from builder.output.disk import read_if_there, write_whole
+from builder.output.kept_items import KeptItems, save_items
 from builder.output.remembered import decode_problem, encode_problem
 from builder.output.value_codec import decode_value, encode_value
 
 if TYPE_CHECKING:
     from builder.model.site import Site
+    from builder.render.feed_items import FeedItem
     from builder.views.types import IncidentView
     from builder.vocabulary.problems import Problem
 
@@ -59,12 +61,13 @@ class SealedBefore:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was kept: at most one site, views by tree and incident (``public/<incident>``), and
-    what is known of sealed trees by their names."""
+    """What was kept: at most one site, views by tree and incident (``public/<incident>``), what
+    is known of sealed trees by their names, and the items of public feeds by their keys."""
 
     site: KeptSite | None = None
     views: Mapping[str, KeptView] = field(default_factory=dict)
     sealed: Mapping[str, SealedBefore] = field(default_factory=dict)
+    items: "Mapping[str, FeedItem]" = field(default_factory=dict)
 
 
 def load_kept(folder: Path, fingerprint: str) -> Kept:
@@ -95,6 +98,7 @@ def load_kept(folder: Path, fingerprint: str) -> Kept:
                 name: decode_value(SealedBefore, before)
                 for name, before in content["sealed"].items()
             },
+            KeptItems(folder, fingerprint),
         )
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return Kept()
@@ -115,3 +119,4 @@ def save_kept(folder: Path, fingerprint: str, kept: Kept) -> None:
         "sealed": {name: encode_value(each) for name, each in kept.sealed.items()},
     }
     write_whole(str(folder / _FILE), checked_json.encode(content))
+    save_items(folder, fingerprint, kept.items)

@@ -39,7 +39,20 @@ def encode_row(row: IncidentRow) -> list[Any]:
             (span.component, span.state.value, _seconds(span.since), _seconds(span.until))
             for span in row.spans
         ],
-        [(entry.key, entry.label, _seconds(entry.posted), entry.update) for entry in row.entries],
+        [
+            (
+                entry.key,
+                entry.label,
+                _seconds(entry.posted),
+                entry.update,
+                entry.stage and entry.stage.value,
+                entry.names,
+                entry.to,
+                entry.major,
+                entry.holding,
+            )
+            for entry in row.entries
+        ],
         _seconds(row.scheduled_for),
         _seconds(row.scheduled_until),
         row.merged_into,
@@ -112,8 +125,18 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         ),
         tuple(
             [
-                Entry(key, intern(label), instants[posted], update)
-                for key, label, posted, update in entries
+                Entry(
+                    key,
+                    intern(label),
+                    instants[posted],
+                    update,
+                    _STATUSES[entry_stage],
+                    tuple(map(intern, names)),
+                    tuple(map(intern, to)),
+                    major,
+                    holding,
+                )
+                for key, label, posted, update, entry_stage, names, to, major, holding in entries
             ]
         ),
         instants[scheduled_for],

@@ -35,7 +35,7 @@ def _generated(feed: Feed, address: str) -> bytes:
     document.updated(feed.updated)
     document.link({"href": address, "rel": "self", "type": MEDIA_TYPE})
     document.link(
-        {"href": feed.site, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
+        {"href": feed.page, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
     )
     for item in feed.items:
         entry = document.add_entry(order="append")

@@ -1,8 +1,10 @@
 """A feed as a frozen value: what Atom, RSS and other formats print, each in its own spelling."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TypeAlias
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -11,8 +13,12 @@ from builder.render.entry_words import entry_words
 from builder.render.fact_lines import impact_words
 from builder.render.feed_html import one_line, shortened
 from builder.render.telling import LONGEST_NAME, Telling, telling
-from builder.views.types import FeedEntry, Frame, SiteView
+from builder.views.fingerprint import fingerprint
+from builder.views.types import Entry, FeedEntry, Frame, IncidentView
 from builder.vocabulary.statuses import Status
+
+Views: TypeAlias = Callable[[str], IncidentView]
+"""Gives an incident of an id as its reader sees it, with all its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,10 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of one site in one language, newest item first, at least one.
+    """A feed in one language, newest item first, at least one.
 
-    ``site`` is the address of the site's root and ends with a slash.
+    ``site`` is the address of the site's root and ends with a slash; ``page`` that of the page
+    which tells the same.
     """
 
     id: str
@@ -51,12 +58,64 @@ class Feed:
     author: str
     language: str
     site: str
+    page: str
     items: tuple[FeedItem, ...]
 
     @property
     def updated(self) -> datetime:
-        """When the newest item was published: there is no other clock in a feed."""
-        return self.items[0].published
+        """When the newest item changed last: there is no other clock in a feed."""
+        return max(item.updated for item in self.items)
+
+
+class FeedItems:
+    """The items of one site in one language, each made once for all feeds that hold it.
+
+    ``views`` gives the incident of an id as its reader sees it; it is asked only where an item is
+    not among the ``known`` ones, which an earlier build made.
+    """
+
+    def __init__(self, frame: Frame, views: Views, known: Mapping[str, FeedItem]) -> None:
+        self.frame = frame
+        self._views = views
+        self._known = known
+        self._made: dict[str, FeedItem] = {}
+        self._keys: set[str] = set()
+
+    @cached_property
+    def telling(self) -> Telling:
+        """How they are told."""
+        return telling(self.frame)
+
+    def key(self, entry: FeedEntry) -> str:
+        """Return what changes with all that an item says."""
+        key = fingerprint(self.place, entry.row, entry.entry.key, entry.time)
+        self._keys.add(key)
+        return key
+
+    def item(self, entry: FeedEntry) -> FeedItem:
+        """Return the item of an entry."""
+        key = self.key(entry)
+        item = self._made.get(key) or self._known.get(key)
+        if item is None:
+            incident = self._views(entry.row.id)
+            item = self._made[key] = item_of(entry, incident, self.frame, self.telling)
+        return item
+
+    @property
+    def is_new(self) -> bool:
+        """True once an item had to be made."""
+        return bool(self._made)
+
+    def told(self) -> Mapping[str, FeedItem]:
+        """Return the items of all entries that a key was asked of, as far as they were made, now
+        or before."""
+        both = {**self._known, **self._made}
+        return {key: both[key] for key in self._keys if key in both}
+
+    @cached_property
+    def place(self) -> str:
+        """What changes with the site's own part in all items."""
+        return fingerprint(replace(self.frame, pages=(), show_overdue=True, stages=None))
 
 
 def tag(frame: Frame, *specific: str) -> str:
@@ -65,31 +124,35 @@ def tag(frame: Frame, *specific: str) -> str:
     return f"tag:{frame.authority},{frame.year}:{encoded}"
 
 
-def updates_feed(site: SiteView) -> Feed:
-    """Return the feed of all updates of a site, in its default language."""
-    frame = site.frame
-    how = telling(frame)
-    name = shortened(one_line(frame.name), LONGEST_NAME) or frame.authority
-    items = items_of(site.feed, frame, how)
+def feed_of(
+    items: FeedItems, name: str, title: str, description: str, page: str, told: Iterable[FeedEntry]
+) -> Feed:
+    """Return a feed of news; ``name`` tells it apart from the others of the site.
+
+    ``page`` is the path of the page that tells the same. A feed without news welcomes.
+    """
+    frame, how = items.frame, items.telling
     return Feed(
-        id=tag(frame, how.language, "feeds/updates"),
-        title=how.own_words["title"].format(site=name),
+        id=tag(frame, how.language, f"feeds/{name}"),
+        title=title,
         # Some programs take it for text and some for HTML, so it holds no name and no sign.
-        description=how.own_words["description"],
-        author=name,
+        description=description,
+        author=site_name(frame),
         language=how.language,
         site=how.site,
-        items=items or (_welcome(frame, how, name),),
+        page=f"{how.site}{page}",
+        items=tuple(map(items.item, told)) or (_welcome(frame, how, name),),
     )
 
 
-def items_of(entries: Iterable[FeedEntry], frame: Frame, how: Telling) -> tuple[FeedItem, ...]:
-    """Return the entries of a feed, each under its public id."""
-    return tuple(_item(entry, frame, how) for entry in entries)
+def site_name(frame: Frame) -> str:
+    """Return what a site is called in one line."""
+    return shortened(one_line(frame.name), LONGEST_NAME) or frame.authority
 
 
-def _item(feed_entry: FeedEntry, frame: Frame, how: Telling) -> FeedItem:
-    incident, entry = feed_entry.incident, feed_entry.entry
+def item_of(feed_entry: FeedEntry, incident: IncidentView, frame: Frame, how: Telling) -> FeedItem:
+    """Return the item of an entry that tells of an incident, under its public id."""
+    entry = feed_entry.entry
     facts = entry_facts(incident, entry)
     said = entry_words(incident, entry, facts, how)
     return FeedItem(
@@ -99,15 +162,17 @@ def _item(feed_entry: FeedEntry, frame: Frame, how: Telling) -> FeedItem:
         summary=said.summary,
         html=said.html,
         published=feed_entry.time,
-        updated=feed_entry.updated,
-        categories=tuple(_categories(feed_entry, facts, frame, how)),
+        updated=feed_entry.time,
+        categories=tuple(_categories(incident, entry, facts, frame, how)),
     )
 
 
 def _categories(
-    feed_entry: FeedEntry, facts: EntryFacts, frame: Frame, how: Telling
+    incident: IncidentView, entry: Entry, facts: EntryFacts, frame: Frame, how: Telling
 ) -> Iterator[Category]:
-    kind, words = feed_entry.incident.kind, how.words
+    kind, words = incident.kind, how.words
+    if entry.holding:
+        yield Category(tag(frame, "kind"), "holding", how.own_words["holding"])
     yield Category(tag(frame, "kind"), kind.value, words.kinds[kind])
     yield Category(tag(frame, "impact"), facts.impact.value, impact_words(facts, how))
     if facts.stage is not None:
@@ -130,9 +195,9 @@ def _welcome(frame: Frame, how: Telling, name: str) -> FeedItem:
     """The only entry of a feed without news: some readers refuse a feed that has none."""
     first = welcome_time(frame)
     return FeedItem(
-        id=tag(frame, how.language, "feeds/updates/welcome"),
+        id=tag(frame, how.language, f"feeds/{name}/welcome"),
         link=how.site,
-        title=how.own_words["welcome_title"].format(site=name),
+        title=how.own_words["welcome_title"].format(site=site_name(frame)),
         summary=how.own_words["welcome"],
         html=f"<p>{how.own_words['welcome']}</p>",
         published=first,

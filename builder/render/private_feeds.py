@@ -6,10 +6,11 @@ tree is served is not known here, and a key stands in none of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from builder.render.atom import atom
 from builder.render.badges import badges
-from builder.render.feed_items import Feed, FeedItem, items_of, tag, welcome_time
+from builder.render.feed_items import Feed, FeedItem, Views, item_of, tag, welcome_time
 from builder.render.feeds import feed_bytes
 from builder.render.outputs import Output
 from builder.render.private_setting import PrivateSetting
@@ -43,20 +44,21 @@ def notice_feed(frame: Frame, told: tuple[Notice, ...], ids: OpaqueIds) -> Feed:
     return _feed(frame, how, ids, items)
 
 
-def full_feed(view: AudienceView, told: tuple[FeedEntry, ...], ids: OpaqueIds) -> Feed:
+def full_feed(
+    view: AudienceView, told: tuple[FeedEntry, ...], views: Views, ids: OpaqueIds
+) -> Feed:
     """Return a feed of whole entries, as the reader's pages have them; ``told`` are those that
     ``ids`` has the ids of."""
     frame = view.setting.frame
     place = _place(view)
     how = replace(telling(frame), site=HERE, public=telling(frame).site, inside=view.inside)
-    seen: dict[str, IncidentView] = {}
-    for each in told:
-        if each.incident.id not in seen:
-            seen[each.incident.id] = _placed(each.incident, place)
-    entries = tuple(replace(each, incident=seen[each.incident.id]) for each in told)
+    placed = cache(lambda incident: _placed(views(incident), place))
     items = tuple(
-        replace(item, id=_id(frame, ids.entries[each.entry.key]))
-        for item, each in zip(items_of(entries, frame, how), entries, strict=True)
+        replace(
+            item_of(each, placed(each.row.id), frame, how),
+            id=_id(frame, ids.entries[each.entry.key]),
+        )
+        for each in told
     )
     return _feed(frame, how, ids, items)
 
@@ -83,6 +85,7 @@ def _feed(frame: Frame, how: Telling, ids: OpaqueIds, items: tuple[FeedItem, ...
         author=title,
         language=how.language,
         site=HERE,
+        page=HERE,
         items=items or (_welcome(frame, how, ids),),
     )
 

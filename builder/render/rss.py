@@ -34,7 +34,7 @@ def _generated(feed: Feed, address: str) -> bytes:
     document.updated(feed.updated)
     document.link({"href": address, "rel": "self", "type": MEDIA_TYPE})
     # The last link added becomes the channel's.
-    document.link({"href": feed.site, "rel": "alternate"})
+    document.link({"href": feed.page, "rel": "alternate"})
     for item in feed.items:
         entry = document.add_entry(order="append")
         entry.guid(item.id, permalink=False)

@@ -95,6 +95,6 @@ def telling(frame: Frame) -> Telling:
         words=words,
         own_words=feed_words_for(language),
         times=Times(frame.time_zone, words),
-        site=f"{frame.url.rstrip('/')}/",
+        site=f"{frame.url.rstrip('/')}/{frame.folder}",
         component_names=frame.component_names,
     )

@@ -1,13 +1,24 @@
 """News: what of an incident becomes an entry in feeds, under which key and from when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from builder.model.events import Event
 from builder.model.incident import Incident
 from builder.views.types import ClockEvent, Entry, UpdateView
-from builder.vocabulary.statuses import Kind, Status
+from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, Status
 
 _UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
+
+_STAGE_OF_EVENT = {
+    "started": Status.IN_PROGRESS,
+    "overrun": Status.IN_PROGRESS,
+    "completed": Status.COMPLETED,
+}
+
+_MAJOR = frozenset(
+    state for state, impact in IMPACT_OF_STATE.items() if impact in (Impact.MAJOR, Impact.CRITICAL)
+)
 
 
 def clock_events(incident: str, told: Iterable[Event]) -> tuple[ClockEvent, ...]:
@@ -32,21 +43,80 @@ def entries(
     corrections = {update.id for update in left.updates if update.corrects in named}
     by_author = {event.update: event for event in told if event.update}
     found = [
-        Entry(_key(left.id, event), event.name, event.told) for event in told if not event.update
+        Entry(_key(left.id, event), event.name, event.told, stage=_STAGE_OF_EVENT.get(event.name))
+        for event in told
+        if not event.update
     ]
     for update in updates:
         event = by_author.get(update.id)
         key = f"{left.id}/{update.id}"
         posted = update.visible_from
+        stage, to = update.status, _readers(update)
         if event is not None:
-            found.append(Entry(_key(left.id, event), event.name, posted, update.id))
+            found.append(Entry(_key(left.id, event), event.name, posted, update.id, stage, (), to))
         else:
             label = "correction" if update.id in corrections else _label(left, update)
-            found.append(Entry(key, label, posted, update.id))
+            found.append(Entry(key, label, posted, update.id, stage, (), to))
         if update.withdrawn is not None:
             withdrawn = max(update.withdrawn, posted)
-            found.append(Entry(f"{key}/withdrawn", "withdrawn", withdrawn, update.id))
-    return tuple(sorted(found, key=lambda entry: entry.posted))
+            found.append(Entry(f"{key}/withdrawn", "withdrawn", withdrawn, update.id, stage))
+    found.sort(key=lambda entry: entry.posted)
+    return tuple(_with_course(left, updates, found))
+
+
+def _with_course(
+    left: Incident, updates: tuple[UpdateView, ...], found: Iterable[Entry]
+) -> Iterator[Entry]:
+    """Say of each entry what it brought that was not known before it.
+
+    What was said once counts from then on, whatever became of it later: an incident that came into
+    a feed stays in it.
+    """
+    by_id = {update.id: update for update in updates}
+    waiting = tuple(left.components)
+    named: set[str] = set()
+    written: dict[str, State] = {}
+    before: UpdateView | None = None
+    major = False
+    for entry in found:
+        update = None if entry.label == "withdrawn" else by_id.get(entry.update)
+        states = update.states if update is not None else ()
+        said = (*waiting, *(component for component, _ in states))
+        names = tuple(dict.fromkeys(each for each in said if each not in named))
+        waiting = ()
+        named.update(names)
+        if left.kind is Kind.INCIDENT:
+            major = major or any(state in _MAJOR for _, state in states)
+        holding = update is not None and before is not None and _holds(update, before, written)
+        written.update(states)
+        before = update or before
+        if names or major or holding:
+            entry = replace(entry, names=names, major=major, holding=holding)
+        yield entry
+
+
+def _holds(update: UpdateView, before: UpdateView, written: dict[str, State]) -> bool:
+    """Say whether an update has nothing to tell but that it goes on, and when the next one is due.
+
+    One with words is taken to say something.
+    """
+    return (
+        update.status in (Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING)
+        and update.status is before.status
+        and update.title == before.title
+        and all(written.get(component) is state for component, state in update.states)
+        and not any(update.text.values())
+        and not (update.reopens or update.corrects or update.merged_into or update.redacted)
+    )
+
+
+def _readers(update: UpdateView) -> tuple[str, ...]:
+    """Return the readers whom an update has words of their own for."""
+    found = set(update.to)
+    for text in update.text.values():
+        for passage in text:
+            found.update(passage.to)
+    return tuple(sorted(found))
 
 
 def _key(incident: str, event: Event) -> str:

@@ -1,6 +1,7 @@
 """What all pages of a tree share, and which components a reader knows."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from builder.model.site import Component, Page, Site, Translations
 from builder.views.types import Frame, FreePage, Localised, Passage
@@ -27,6 +28,22 @@ def frame_of(reader: Reader, site: Site) -> Frame:
             for component in readable_components(reader, site)
         },
         stages=_stages(reader, site),
+    )
+
+
+def editions(frame: Frame) -> tuple[Frame, ...]:
+    """Return the frame once for each of its languages: the default one at the top of the tree,
+    each other one in the folder of its name."""
+    return (
+        frame,
+        *(
+            replace(
+                frame,
+                languages=(language, *(each for each in frame.languages if each != language)),
+                folder=f"{frame.folder}{language}/",
+            )
+            for language in frame.languages[1:]
+        ),
     )
 
 

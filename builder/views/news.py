@@ -1,4 +1,4 @@
-"""The order and the times of news: which entries are in a reader's feeds, and since when.
+"""The order and the times of news: which entries a reader is told, and since when.
 
 An entry's time is that of its posting, moved on by as many seconds as keep times strictly rising;
 it is worked out once over all that the reader may read, so that every feed gives it the same.
@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from builder.views.types import Entry, IncidentRow
-
-NEWEST = 50
-"""Entries of a feed, besides those of incidents that are in progress."""
 
 _STEP = timedelta(seconds=1)
 
@@ -36,13 +33,6 @@ def news(rows: Iterable[IncidentRow], now: datetime) -> News:
     timed = _timed(rows)
     told = bisect_right(timed, now, key=lambda item: item[2])
     return News(tuple(timed[:told][::-1]), timed[told][2] if told < len(timed) else None)
-
-
-def newest(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Choose what a feed holds: the newest entries, and all of what is in progress."""
-    return tuple(
-        item for position, item in enumerate(items) if position < NEWEST or item[0].is_open
-    )
 
 
 def _timed(rows: Iterable[IncidentRow]) -> list[Item]:

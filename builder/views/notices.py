@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from builder.views.audience_types import AudienceSetting
-from builder.views.types import FeedEntry, IncidentView, UpdateView
+from builder.views.types import Entry, FeedEntry, IncidentRow
 from builder.vocabulary.statuses import Status
-
-_STAGE_OF_EVENT = {
-    "started": Status.IN_PROGRESS,
-    "overrun": Status.IN_PROGRESS,
-    "completed": Status.COMPLETED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +28,12 @@ def own_news(setting: AudienceSetting, feed: Iterable[FeedEntry]) -> Iterator[Fe
     a component of its own, by words for it, or because it names no component yet. What was told
     once is told to its end, so that no entry ever comes in behind others.
     """
-    listed = tuple(feed)
     since: dict[str, datetime | None] = {}
-    for each in listed:
-        incident = each.incident
-        if incident.id not in since:
-            since[incident.id] = _touches_since(incident, setting)
-        first = since[incident.id]
+    for each in feed:
+        row = each.row
+        if row.id not in since:
+            since[row.id] = _touches_since(row, setting)
+        first = since[row.id]
         if first is not None and each.entry.posted >= first:
             yield each
 
@@ -48,33 +41,20 @@ def own_news(setting: AudienceSetting, feed: Iterable[FeedEntry]) -> Iterator[Fe
 def notices(setting: AudienceSetting, feed: Iterable[FeedEntry]) -> tuple[Notice, ...]:
     """Return a notice of each piece of a reader's own news, newest first."""
     return tuple(
-        Notice(each.entry.key, _stage(each), each.time) for each in own_news(setting, feed)
+        Notice(each.entry.key, _stage(each.entry), each.time) for each in own_news(setting, feed)
     )
 
 
-def _touches_since(incident: IncidentView, setting: AudienceSetting) -> datetime | None:
+def _touches_since(row: IncidentRow, setting: AudienceSetting) -> datetime | None:
     """Return since when an incident is about the reader, ``None`` where it is not."""
     own = set(setting.components)
-    planned = [component for component, _ in incident.plan.states] if incident.plan else []
-    named = set(planned)
-    for update in sorted(incident.updates, key=lambda each: each.visible_from):
-        named.update(component for component, _ in update.states)
-        if not own or not named or not own.isdisjoint(named) or _is_for(update, setting.reader):
-            return update.visible_from
+    named: set[str] = set()
+    for entry in row.entries:
+        named.update(entry.names)
+        if not own or not named or not own.isdisjoint(named) or setting.reader in entry.to:
+            return entry.posted
     return None
 
 
-def _is_for(update: UpdateView, reader: str) -> bool:
-    passages = (passage for text in update.text.values() for passage in text)
-    return reader in update.to or any(reader in passage.to for passage in passages)
-
-
-def _stage(each: FeedEntry) -> Status | None:
-    entry = each.entry
-    if entry.label == "withdrawn":
-        return None
-    if entry.label in _STAGE_OF_EVENT:
-        return _STAGE_OF_EVENT[entry.label]
-    return next(
-        (update.status for update in each.incident.updates if update.id == entry.update), None
-    )
+def _stage(entry: Entry) -> Status | None:
+    return None if entry.label == "withdrawn" else entry.stage

@@ -6,13 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from builder.model.site import Group, Site
+from builder.views.feeds import part_feeds, told_incidents, whole_feed
 from builder.views.frame import frame_of, localised, readable_components
-from builder.views.news import News, newest
+from builder.views.news import News
 from builder.views.rows import carried
 from builder.views.types import (
     ComponentPage,
     ComponentView,
-    FeedEntry,
     GroupView,
     IncidentRow,
     IncidentView,
@@ -33,14 +33,10 @@ PAST_MAINTENANCE = 30
 """Past windows on the page of maintenance."""
 
 
-def in_full(rows: Iterable[IncidentRow], told: News, scope: Scope = WHOLE_SITE) -> frozenset[str]:
-    """Return the incidents whose words a status page and its feeds need, besides their own
-    pages."""
-    listed = tuple(_within(scope, carried(rows)))
-    inside = {row.id for row in listed}
-    shown = {row.id for row in listed if _in_progress(row) or _upcoming(row)}
-    items = newest(item for item in told.items if item[0].id in inside)
-    return frozenset(shown | {row.id for row, _, _ in items})
+def in_full(rows: Iterable[IncidentRow], scope: Scope = WHOLE_SITE) -> frozenset[str]:
+    """Return the incidents whose words a status page shows besides their own pages."""
+    listed = _within(scope, carried(rows))
+    return frozenset(row.id for row in listed if _in_progress(row) or _upcoming(row))
 
 
 def site_view(
@@ -51,14 +47,17 @@ def site_view(
     full: Mapping[str, IncidentView],
     told: News,
     now: datetime,
+    *,
+    parts: bool = True,
 ) -> SiteView:
     """Fold what the reader may see of a status page at ``now``.
 
     ``rows`` are those of this reader's incidents and ``told`` the news in them; ``full`` holds the
-    views of ``in_full``.
+    views of ``in_full``. ``parts`` asks for the choices of the news.
     """
     listed = _newest_first(_within(scope, carried(rows)))
     inside = {row.id for row in listed}
+    heard = tuple(item for item in told.items if item[0].id in inside)
     components = _component_views(reader, scope, site, present_states(listed, now))
     groups = _groups(reader, site, components)
     past = tuple(row for row in listed if not (_in_progress(row) or _upcoming(row)))
@@ -77,10 +76,9 @@ def site_view(
         ],
         months=_months(listed, ZoneInfo(site.time_zone), now),
         components=_component_pages(site, components, listed),
-        feed=tuple(
-            FeedEntry(entry, time, time, full[row.id])
-            for row, entry, time in newest(item for item in told.items if item[0].id in inside)
-        ),
+        feed=whole_feed(heard),
+        feeds=tuple(part_feeds(heard, components, groups)) if parts else (),
+        told=told_incidents(heard) if parts else (),
     )
 
 

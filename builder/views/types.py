@@ -6,6 +6,7 @@ All are frozen and hold nothing that their reader may not read. Instants are awa
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.statuses import Impact, Kind, Priority, State, Status
@@ -60,12 +61,22 @@ class Entry:
     whose words it carries, empty for an event of the clock. ``label`` is what the title begins
     with in brackets: a status, or ``correction``, ``withdrawn``, ``reopened``, ``continues``,
     ``started``, ``overrun``, ``completed``, ``notice``.
+
+    ``stage`` is the one that was in force with it, ``None`` for a notice. ``names`` are the
+    components that the incident named for the first time with it, ``to`` the readers that it has
+    words of their own for. ``major`` is true once an incident had been said to be of major impact,
+    ``holding`` where it says that there is nothing new.
     """
 
     key: str
     label: str
     posted: datetime
     update: str = ""
+    stage: Status | None = None
+    names: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    major: bool = False
+    holding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,12 +320,39 @@ class ComponentPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry of a feed: its key and time, and the incident and update it tells of."""
+    """One entry of a feed, its time, and the incident that it tells of."""
 
     entry: Entry
     time: datetime
+    row: IncidentRow
+
+
+class FeedOf(StrEnum):
+    """What a feed is about."""
+
+    SITE = "site"
+    MAJOR = "major"
+    COMPONENT = "component"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A choice of the news, newest first; ``id`` and ``name`` are those of a component or group."""
+
+    of: FeedOf
+    entries: tuple[FeedEntry, ...]
+    id: str = ""
+    name: Localised = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldIncident:
+    """An incident as one entry with all its news: when the first and the newest of it was told."""
+
+    row: IncidentRow
+    published: datetime
     updated: datetime
-    incident: IncidentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +366,11 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of a tree shares. ``stages`` are those that owe the reader words, ``None``
-    for all of them."""
+    """What every page of a tree shares in one language, the first of ``languages``.
+
+    ``folder`` is where its pages lie below the top of the tree: empty, or a path with a slash at
+    its end. ``stages`` are those that owe the reader words, ``None`` for all of them.
+    """
 
     name: str
     url: str
@@ -342,6 +383,7 @@ class Frame:
     pages: tuple[FreePage, ...]
     component_names: Mapping[str, Localised]
     stages: tuple[Status, ...] | None = None
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +392,8 @@ class SiteView:
 
     ``open`` are incidents in progress, newest first; ``notices`` those that show now; ``active``
     and ``upcoming`` maintenance in order of its window; ``recent`` the newest past incidents.
-    ``months`` run from the newest to the oldest. ``feed`` runs from the newest entry.
+    ``months`` run from the newest to the oldest. ``feed`` is the news of the whole site, ``feeds``
+    are choices of it; ``told`` the incidents that were told of last, the newest first.
     """
 
     frame: Frame
@@ -365,3 +408,5 @@ class SiteView:
     months: tuple[MonthView, ...]
     components: tuple[ComponentPage, ...]
     feed: tuple[FeedEntry, ...]
+    feeds: tuple[FeedView, ...] = ()
+    told: tuple[ToldIncident, ...] = ()

@@ -77,7 +77,7 @@ def seen_by(reader: Reader, sources: Sources, now: datetime) -> Seen:
     told = news(rows, now)
 
     def page(scope: Scope) -> SiteView:
-        full = {name: views[name] for name in in_full(rows, told, scope)}
+        full = {name: views[name] for name in in_full(rows, scope)}
         return site_view(reader, scope, sources.site, rows, full, told, now)
 
     return Seen(page(WHOLE_SITE), page(HALF), views)

@@ -1,11 +1,15 @@
 """Views and sites for the tests of feeds, made of incidents that are written in a line each."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.incident import Incident
+from builder.render.feed_items import Feed, FeedItems
+from builder.render.feeds import site_feed
 from builder.views.cut import cut
+from builder.views.fingerprint import fingerprint
+from builder.views.rows import row_of
 from builder.views.types import FeedEntry, Frame, IncidentView, Passage, SiteView, Verdict
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.statuses import Impact
@@ -55,15 +59,24 @@ def titled(of: IncidentView, title: str) -> IncidentView:
     return replace(of, updates=updates, title={"en": title})
 
 
-def site(views: Iterable[IncidentView], frame: Frame = FRAME) -> SiteView:
+@dataclass(frozen=True)
+class Told:
+    """A site, and the items of its feeds."""
+
+    site: SiteView
+    items: FeedItems
+
+
+def site(views: Iterable[IncidentView], frame: Frame = FRAME) -> Told:
     """Return a site whose feed tells of these incidents, whose entries have times of their own."""
+    shown = {each.id: each for each in views}
     told = [
-        FeedEntry(entry, entry.posted, entry.posted, each)
-        for each in views
+        FeedEntry(entry, entry.posted, row_of(each, fingerprint(each)))
+        for each in shown.values()
         for entry in each.entries
     ]
     told.sort(key=lambda entry: entry.time, reverse=True)
-    return SiteView(
+    made = SiteView(
         frame=frame,
         verdict=Verdict(Impact.NONE, "All Systems Operational"),
         groups=(),
@@ -77,3 +90,9 @@ def site(views: Iterable[IncidentView], frame: Frame = FRAME) -> SiteView:
         components=(),
         feed=tuple(told),
     )
+    return Told(made, FeedItems(frame, shown.__getitem__, {}))
+
+
+def updates_feed(told: Told) -> Feed:
+    """Return the feed of all updates of a site."""
+    return site_feed(told.site, told.items)

@@ -91,7 +91,7 @@ def seen_by(
     views = {view.id: view for view in cuts if view is not None}
     rows = [row_of(view, view.id) for view in views.values()]
     told = news(rows, now)
-    full = {one: views[one] for one in in_full(rows, told)}
+    full = {one: views[one] for one in in_full(rows)}
     folded = site_view(reader, WHOLE_SITE, own_site, rows, full, told, now)
     setting = audience_setting(reader, site)
     return audience_view(setting, folded, kept_since(now, own_site.time_zone)), views

@@ -7,9 +7,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from builder.render.atom import atom
-from builder.render.feed_items import updates_feed
 from tests.model.written import DAY, moment
-from tests.render.feed_samples import site, view
+from tests.render.feed_samples import site, updates_feed, view
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = "https://status.example.com/updates.atom"

@@ -7,10 +7,9 @@ import pytest
 
 from builder.render.atom import atom
 from builder.render.feed_check import LARGEST, FeedProblem, broken_rules, checked
-from builder.render.feed_items import updates_feed
 from builder.render.rss import rss
 from tests.model.written import moment
-from tests.render.feed_samples import site, view, with_words
+from tests.render.feed_samples import site, updates_feed, view, with_words
 
 SITE = "https://status.example.com/"
 FEED = updates_feed(

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from builder.render.feed_items import tag, updates_feed
+from builder.render.feed_items import tag
 from tests.model.written import DAY
-from tests.render.feed_samples import FRAME, site, view
+from tests.render.feed_samples import FRAME, site, updates_feed, view
 
 EVENING = DAY + timedelta(hours=23)
 PAYMENTS = """
@@ -75,9 +75,9 @@ def test_a_window_that_lies_ahead_is_no_state() -> None:
 def test_times_are_those_of_the_view() -> None:
     shown = site([view(PAYMENTS, EVENING)])
     feed = updates_feed(shown)
-    assert [item.published for item in feed.items] == [entry.time for entry in shown.feed]
-    assert [item.updated for item in feed.items] == [entry.updated for entry in shown.feed]
-    assert feed.updated == shown.feed[0].time
+    assert [item.published for item in feed.items] == [entry.time for entry in shown.site.feed]
+    assert [item.updated for item in feed.items] == [entry.time for entry in shown.site.feed]
+    assert feed.updated == shown.site.feed[0].time
 
 
 def test_a_site_without_news_has_one_entry_that_never_moves() -> None:

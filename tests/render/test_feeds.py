@@ -13,12 +13,11 @@ from lxml import etree
 
 from builder.render.atom import atom
 from builder.render.feed_check import LARGEST, FeedProblem
-from builder.render.feed_items import updates_feed
 from builder.render.feeds import FORMATS, Print, feed_bytes, feed_outputs
 from builder.render.rss import rss
-from builder.views.types import IncidentView, SiteView
+from builder.views.types import IncidentView
 from tests.model.written import moment
-from tests.render.feed_samples import FRAME, site, titled, view, with_words
+from tests.render.feed_samples import FRAME, Told, site, titled, updates_feed, view, with_words
 
 LATER = moment("20:00")
 VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", LATER)
@@ -29,8 +28,8 @@ LONG = "\n".join(
 )
 
 
-def made(shown: SiteView) -> dict[str, bytes]:
-    return {output.path: output.make() for output in feed_outputs(shown)}
+def made(shown: Told) -> dict[str, bytes]:
+    return {output.path: output.make() for output in feed_outputs(shown.site, shown.items)}
 
 
 def entries(data: bytes) -> list[feedparser.FeedParserDict]:
@@ -41,7 +40,8 @@ def entries(data: bytes) -> list[feedparser.FeedParserDict]:
 
 
 def test_the_outputs() -> None:
-    outputs = list(feed_outputs(site([VIEW])))
+    shown = site([VIEW])
+    outputs = list(feed_outputs(shown.site, shown.items))
     assert [(output.path, output.last) for output in outputs] == [
         ("updates.atom", True),
         ("updates.rss", True),
@@ -55,8 +55,8 @@ def test_ids_are_the_same_in_all_formats() -> None:
     assert len(feeds[0]) == 2
 
 
-def keys(shown: SiteView) -> list[str]:
-    return [output.key for output in feed_outputs(shown)]
+def keys(shown: Told) -> list[str]:
+    return [output.key for output in feed_outputs(shown.site, shown.items)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def keys(shown: SiteView) -> list[str]:
         site([]),
     ],
 )
-def test_a_key_changes_when_bytes_do(other: SiteView) -> None:
+def test_a_key_changes_when_bytes_do(other: Told) -> None:
     assert not set(keys(other)) & set(keys(site([VIEW])))
     assert not set(made(other).values()) & set(made(site([VIEW])).values())
 
@@ -166,8 +166,8 @@ def test_the_newest_entry_is_never_left_out() -> None:
 
 def test_a_feed_that_breaks_a_rule_is_not_made() -> None:
     shown = site([VIEW])
-    backwards = replace(shown, feed=shown.feed[::-1])
-    for output in feed_outputs(backwards):
+    backwards = replace(shown.site, feed=shown.site.feed[::-1])
+    for output in feed_outputs(backwards, shown.items):
         with pytest.raises(FeedProblem) as raised:
             output.make()
         assert "dates do not decrease" in raised.value.problem.message

@@ -7,10 +7,9 @@ import feedparser
 import pytest
 from lxml import etree
 
-from builder.render.feed_items import updates_feed
 from builder.render.rss import rss
 from tests.model.written import moment
-from tests.render.feed_samples import FRAME, site, titled, view, with_words
+from tests.render.feed_samples import FRAME, site, titled, updates_feed, view, with_words
 
 ADDRESS = "https://status.example.com/updates.rss"
 VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("20:00"))

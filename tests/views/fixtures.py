@@ -55,5 +55,5 @@ def site(
     seen = views(incidents, now, reader)
     rows = [row_of(view, view.id) for view in seen.values()]
     told = news(rows, now)
-    full = {name: seen[name] for name in in_full(rows, told, scope)}
+    full = {name: seen[name] for name in in_full(rows, scope)}
     return site_view(reader, scope, SITE, rows, full, told, now)

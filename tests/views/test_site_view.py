@@ -167,7 +167,7 @@ def test_a_feed_holds_fifty_and_all_of_what_is_open() -> None:
     }
     seen = site(written(old=old, **closed), NOW)
     assert len(seen.feed) == 90
-    assert {entry.incident.id for entry in seen.feed[:50]} == {
+    assert {entry.row.id for entry in seen.feed[:50]} == {
         name for name, _ in sorted(closed.items())
     }
 
@@ -224,7 +224,7 @@ def test_a_status_page_is_about_its_components() -> None:
     seen = site(incidents, NOW, scope=Scope("database", "database", frozenset({"db"})))
     assert [view.id for view in seen.open] == ["two"]
     assert states(seen) == {"db": State.MAJOR_OUTAGE}
-    assert {entry.incident.id for entry in seen.feed} == {"two"}
+    assert {entry.row.id for entry in seen.feed} == {"two"}
 
 
 @pytest.mark.parametrize(
