@@ -11,7 +11,7 @@ from builder.output.remembered import RememberedIncident
 from builder.render.feed_items import FeedItem, FeedItems, Views
 from builder.render.feeds import feed_outputs
 from builder.render.outputs import Output
-from builder.render.pages import PageRenderer, site_outputs
+from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
@@ -93,7 +93,8 @@ class PublicLayout:
         """Return pages, assets and feeds."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
         feeds = (feed_outputs(view, items) for items in self._made)
-        return chain(site_outputs(view, self._renderer), *feeds)
+        pages = site_outputs(view, self._renderer)
+        return chain(shared_outputs(self._renderer), pages, *feeds)
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told and may tell again."""

@@ -14,7 +14,7 @@ NOT_FOUND = "404.html"
 ATOM = "updates.atom"
 RSS = "updates.rss"
 
-_WITHIN_SITE = re.compile(r'="site:/[/\\]*([^"]*)"')
+_WITHIN_SITE = re.compile(r'([a-z]+)="site:/[/\\]*([^"]*)"')
 _END_OF_PATH = re.compile(r"[?#]")
 
 
@@ -43,13 +43,20 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def placed(html: str, root: str) -> str:
-    """Make the links within the site of a passage relative to the page that it stands on."""
+def placed(html: str, root: str, top: str) -> str:
+    """Make the links within the site of a passage relative to the page that it stands on.
+
+    ``root`` leads to the pages in its language, ``top`` to the pictures, which all languages share.
+    """
     if "site:/" not in html:
         return html
-    # The dot keeps what comes after from being read as a scheme or as a host.
-    start = root or "./"
-    return _WITHIN_SITE.sub(lambda found: f'="{start}{_by_file_name(found[1])}"', html)
+
+    def from_here(found: "re.Match[str]") -> str:
+        start = top if found[1] == "src" else root
+        # The dot keeps what comes after from being read as a scheme or as a host.
+        return f'{found[1]}="{start or "./"}{_by_file_name(found[2])}"'
+
+    return _WITHIN_SITE.sub(from_here, html)
 
 
 def _by_file_name(address: str) -> str:

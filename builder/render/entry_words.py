@@ -153,7 +153,7 @@ def _html(
     """Print message, facts and the way to all updates."""
     parts = [f"<p>{sentence.html}</p>" for sentence in message.sentences]
     if message.passages:
-        text = standing_alone(message.passages, telling.site, page)
+        text = standing_alone(message.passages, telling.site, telling.top, page)
         if message.language != telling.language:
             language = message.language
             text = f'<div lang="{escape(language)}" dir="{direction(language)}">{text}</div>'

@@ -36,17 +36,19 @@ def one_line(text: str) -> str:
     return " ".join(_OVERRIDES.sub("", allowed(text)).split())
 
 
-def standing_alone(passages: Iterable[Passage], site: str, page: str) -> str:
+def standing_alone(passages: Iterable[Passage], site: str, top: str, page: str) -> str:
     """Return the passages as HTML that holds wherever it is shown.
 
-    Addresses become absolute: ``site:/`` below ``site`` (which ends with a slash), others relative
-    to ``page``. Classes, styles and anchors, which mean nothing elsewhere, go.
+    Addresses become absolute: those within the site below ``site``, those of its pictures below
+    ``top`` (both end with a slash), others relative to ``page``. Classes, styles and anchors, which
+    mean nothing elsewhere, go.
     """
 
     def absolute(match: "re.Match[str]") -> str:
         address = unescape(match.group(2))
         if address.startswith(SITE_PREFIX):
-            address = site + address.removeprefix(SITE_PREFIX)
+            below = top if match.group(1) == "src" else site
+            address = below + address.removeprefix(SITE_PREFIX)
         else:
             try:
                 address = urljoin(page, address)

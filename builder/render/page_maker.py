@@ -1,6 +1,7 @@
 """Pages as bytes: values are prepared, laid out by a template, and put into the shell."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
@@ -14,12 +15,12 @@ from builder.render.lists import component_page, history_page, month_page
 from builder.render.markup import made
 from builder.render.page_values import FreePageValues
 from builder.render.setting import Setting, shortened
-from builder.render.shell import Shell, shell_of, slots
+from builder.render.shell import NOTHING, Shell, shell_of, slots
 from builder.render.stylesheet import stylesheet
 from builder.render.summary import index_page, maintenance_page
 from builder.render.templates import Templates
 from builder.render.times import Times
-from builder.render.words import direction, words_for
+from builder.render.words import direction, language_name, words_for
 from builder.views.types import (
     ComponentPage,
     Frame,
@@ -44,12 +45,26 @@ class Link:
     current: bool
 
 
-class PageMaker:
-    """Makes the pages of one tree; raises ``TemplateProblem`` as ``Templates`` does."""
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A link to the same page in a language; ``current`` where it stands on that page."""
 
-    def __init__(self, frame: Frame, theme: Theme) -> None:
+    address: str
+    language: str
+    name: str
+    current: bool
+
+
+class PageMaker:
+    """Makes the pages in one language; raises ``TemplateProblem`` as ``Templates`` does.
+
+    ``editions`` are all languages that the same pages are in, this one among them.
+    """
+
+    def __init__(self, frame: Frame, theme: Theme, editions: tuple[Frame, ...]) -> None:
         words = words_for(frame.languages[0])
         self._frame = frame
+        self._editions = editions
         self._words = words
         self._templates = Templates(theme)
         self._stylesheet = stylesheet(theme)
@@ -70,7 +85,7 @@ class PageMaker:
         return self._page(
             "incident.html",
             setting,
-            "",
+            addresses.incident_path(view.id),
             incident_page(view, setting),
             title=setting.plain(view.title),
             description=" · ".join(stage + names + began),
@@ -105,7 +120,8 @@ class PageMaker:
     def month(self, month: MonthView) -> bytes:
         """Return a month of history."""
         page = month_page(month, self._below)
-        return self._page("month.html", self._below, "", page, title=page.name)
+        path = addresses.month_path(month.key)
+        return self._page("month.html", self._below, path, page, title=page.name)
 
     def component(self, page: ComponentPage) -> bytes:
         """Return a component's page."""
@@ -113,7 +129,7 @@ class PageMaker:
         return self._page(
             "component.html",
             setting,
-            "",
+            addresses.component_path(component.id),
             component_page(page, setting),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
@@ -134,14 +150,15 @@ class PageMaker:
         It may be shown at any depth, so it alone links by the path of the site's address.
         """
         path = quote(unquote(urlsplit(self._frame.url).path.strip("/")), "/")
-        setting = replace(self._top, root=f"/{path}/" if path else "/")
+        root = f"/{path}/" if path else "/"
+        setting = replace(self._top, root=f"{root}{self._frame.folder}")
         return self._page("not_found.html", setting, "", None, title=self._words["not_found"])
 
     def _page(
         self,
         template: str,
         setting: Setting,
-        current: str,
+        path: str,
         page: object,
         *,
         title: str,
@@ -149,12 +166,40 @@ class PageMaker:
         level: Impact | None = None,
     ) -> bytes:
         main = self._templates.render(template, page=page, words=self._words, root=setting.root)
-        return self._shell(setting, current).filled(
+        alternates, languages = self._in_other_languages(path, setting)
+        return self._shell(setting, path if path in self._listed else "").filled(
             title=self._words["page_title"].format(page=title, site=self._site),
             description=shortened(description or title, LONGEST_DESCRIPTION),
             icon=icon(level),
             main=main,
+            alternates=alternates,
+            languages=languages,
         )
+
+    def _in_other_languages(self, path: str, setting: Setting) -> tuple[Markup, Markup]:
+        """Return what tells programs and people of the same page in other languages."""
+        if len(self._editions) == 1 or not path:
+            return NOTHING, NOTHING
+        links = tuple(
+            LanguageLink(
+                address=f"{setting.top}{edition.folder}{path}",
+                language=edition.languages[0],
+                name=language_name(edition.languages[0]),
+                current=edition is self._frame,
+            )
+            for edition in self._editions
+        )
+        render = self._templates.render
+        return (
+            render("alternates.html", links=links),
+            render("languages.html", links=links, words=self._words),
+        )
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """The pages that every page links to."""
+        pages = (addresses.page_path(page.name) for page in self._frame.pages)
+        return frozenset((addresses.INDEX, addresses.MAINTENANCE, addresses.HISTORY, *pages))
 
     def _shell(self, setting: Setting, current: str) -> Shell:
         """Return what surrounds pages at this depth, laid out once."""
@@ -180,7 +225,7 @@ class PageMaker:
             search_engines=self._frame.search_engines,
             style=made(self._stylesheet.text),
             style_hash=self._stylesheet.hash,
-            assets={name: root + path for name, path in self._assets.items()},
+            assets={name: setting.top + path for name, path in self._assets.items()},
             home=link(addresses.INDEX, self._home),
             links=(
                 link(addresses.INDEX, words["status"]),

@@ -27,18 +27,20 @@ if TYPE_CHECKING:
 
 
 class PageRenderer:
-    """The pages of one tree in one build.
+    """The pages in one language in one build; ``editions`` are all languages that there are.
 
     Making a page raises ``TemplateProblem`` where the theme can't be laid out.
     """
 
-    def __init__(self, frame: Frame, theme: Theme) -> None:
+    def __init__(self, frame: Frame, theme: Theme, editions: tuple[Frame, ...] = ()) -> None:
         self.theme = theme
         self._frame = frame
+        self._editions = editions or (frame,)
         self._common = fingerprint(
             frame.name,
             frame.time_zone,
             frame.languages,
+            frame.folder,
             frame.show_overdue,
             frame.stages,
             frame.search_engines,
@@ -50,12 +52,13 @@ class PageRenderer:
     def _maker(self) -> "PageMaker":
         from builder.render.page_maker import PageMaker
 
-        return PageMaker(self._frame, self.theme)
+        return PageMaker(self._frame, self.theme, self._editions)
 
     def incident_output(self, view: IncidentView, key: str) -> Output:
         """Return the page of an incident, a maintenance or a notice; ``key`` stands for all that
         the view, the frame and the theme were made from."""
-        return Output(addresses.incident_path(view.id), key, lambda: self._maker.incident(view))
+        path = f"{self._frame.folder}{addresses.incident_path(view.id)}"
+        return Output(path, key, lambda: self._maker.incident(view))
 
     def month_output(self, month: MonthView) -> Output:
         """Return a month of history."""
@@ -125,7 +128,8 @@ class PageRenderer:
     def _output(
         self, path: str, make: Callable[[], bytes], *values: object, last: bool = False
     ) -> Output:
-        return Output(path, fingerprint(path, self._common, *values), make, last)
+        placed = f"{self._frame.folder}{path}"
+        return Output(placed, fingerprint(placed, self._common, *values), make, last)
 
     def _names(self, components: Iterable[str]) -> tuple[object, ...]:
         known = self._frame.component_names
@@ -139,10 +143,8 @@ class PageRenderer:
 
 
 def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
-    """Yield all files of a site but incidents and feeds; what others lead to comes first."""
-    from builder.render.assets import asset_outputs
-
-    yield from asset_outputs(renderer.theme)
+    """Yield all pages of a site in one language but those of incidents; what others lead to comes
+    first."""
     for month in site.months:
         yield renderer.month_output(month)
     for component in site.components:
@@ -150,6 +152,13 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
     for page in site.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.maintenance_output(site)
-    yield renderer.not_found_output()
     yield renderer.history_output(site.months)
     yield renderer.index_output(site)
+
+
+def shared_outputs(renderer: PageRenderer) -> Iterator[Output]:
+    """Yield what the pages in all languages share: assets, and the page of a dead address."""
+    from builder.render.assets import asset_outputs
+
+    yield from asset_outputs(renderer.theme)
+    yield renderer.not_found_output()

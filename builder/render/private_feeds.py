@@ -51,7 +51,9 @@ def full_feed(
     ``ids`` has the ids of."""
     frame = view.setting.frame
     place = _place(view)
-    how = replace(telling(frame), site=HERE, public=telling(frame).site, inside=view.inside)
+    how = replace(
+        telling(frame), site=HERE, top=HERE, public=telling(frame).site, inside=view.inside
+    )
     placed = cache(lambda incident: _placed(views(incident), place))
     items = tuple(
         replace(

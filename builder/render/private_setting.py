@@ -98,7 +98,7 @@ class PrivateSetting(Setting):
         """Let links within the site lead into the tree or to the public pages."""
         if "site:/" not in html:
             return html
-        return placed(self.led_outside(html), self.root)
+        return placed(self.led_outside(html), self.root, self.top)
 
     def _placed_link(self, found: re.Match[str]) -> str:
         # Attributes are escaped already, and addresses hold no quotes.

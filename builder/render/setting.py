@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from builder.render.addresses import component_path, incident_path, placed
+from builder.render.addresses import component_path, incident_path, placed, root_of
 from builder.render.badges import Badges
 from builder.render.markup import made
 from builder.render.times import Times
@@ -28,7 +28,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Setting:
-    """A page's surroundings. ``root`` leads from it to the top of the tree."""
+    """A page's surroundings. ``root`` leads from it to the first page in its language."""
 
     frame: Frame
     words: Words
@@ -40,6 +40,11 @@ class Setting:
     def language(self) -> str:
         """The language of the page."""
         return self.frame.languages[0]
+
+    @property
+    def top(self) -> str:
+        """What leads from the page to the top of the tree."""
+        return self.root + root_of(self.frame.folder)
 
     def spoken(self, text: Localised) -> tuple[str, str]:
         """Return the text in the page's language, else in the first there is, and which it is."""
@@ -79,7 +84,7 @@ class Setting:
 
     def _placed(self, html: str) -> str:
         """Let links within the site lead from this page to where they should."""
-        return placed(html, self.root)
+        return placed(html, self.root, self.top)
 
     def component(self, component: str) -> Markup:
         """Return a component's name as a link to its page."""

@@ -7,7 +7,9 @@ from markupsafe import Markup, escape
 
 from builder.render.markup import made
 
-SLOTS = ("title", "description", "icon", "main")
+SLOTS = ("title", "description", "icon", "alternates", "languages", "main")
+
+NOTHING = Markup()
 
 _SLOT = re.compile("\0([a-z]+)\0")
 
@@ -18,12 +20,22 @@ class Shell:
 
     parts: tuple[str, ...]
 
-    def filled(self, title: str, description: str, icon: str, main: Markup) -> bytes:
+    def filled(
+        self,
+        title: str,
+        description: str,
+        icon: str,
+        main: Markup,
+        alternates: Markup = NOTHING,
+        languages: Markup = NOTHING,
+    ) -> bytes:
         """Return the page as UTF-8. What is not ``Markup`` is escaped."""
         values = {
             "title": str(escape(title)),
             "description": str(escape(description)),
             "icon": str(escape(icon)),
+            "alternates": str(alternates),
+            "languages": str(languages),
             "main": str(main),
         }
         parts = list(self.parts)

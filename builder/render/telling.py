@@ -44,7 +44,8 @@ def in_language(text: Localised, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A language with its words, a zone, and the address of the site's root (with its slash).
+    """A language with its words, a zone, and the addresses (with their slash) of the pages in that
+    language and of what all languages share.
 
     Where only the incidents ``inside`` have a page there, the others' are below ``public``.
     """
@@ -54,6 +55,7 @@ class Telling:
     own_words: Mapping[str, str]
     times: Times
     site: str
+    top: str
     component_names: Mapping[str, Localised]
     public: str = ""
     inside: frozenset[str] | None = None
@@ -90,11 +92,13 @@ def telling(frame: Frame) -> Telling:
     """Return how a site's feeds are told: in its default language and its own zone."""
     language = frame.languages[0]
     words = words_for(language)
+    top = f"{frame.url.rstrip('/')}/"
     return Telling(
         language=language,
         words=words,
         own_words=feed_words_for(language),
         times=Times(frame.time_zone, words),
-        site=f"{frame.url.rstrip('/')}/{frame.folder}",
+        site=f"{top}{frame.folder}",
+        top=top,
         component_names=frame.component_names,
     )

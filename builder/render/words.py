@@ -26,6 +26,26 @@ def direction(language: str) -> str:
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
+_OWN_NAMES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "ja": "日本語",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "zh": "中文",
+}
+
+
+def language_name(language: str) -> str:
+    """Return what a language calls itself; its tag where that is not known here."""
+    return _OWN_NAMES.get(language, language)
+
+
 @dataclass(frozen=True)
 class Words:
     """The interface in one language. ``months`` are twelve pairs: short and full name."""
@@ -141,6 +161,7 @@ ENGLISH = Words(
         "maintenance": "Maintenance",
         "history": "History",
         "more": "More",
+        "languages": "Languages",
         "feeds": "Feeds",
         "atom": "Updates as Atom",
         "rss": "Updates as RSS",

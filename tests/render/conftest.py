@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from builder.render.pages import PageRenderer, site_outputs
+from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from tests.render import samples
 from tests.render.reading import Page, read
 
@@ -14,7 +14,11 @@ def tree() -> Mapping[str, bytes]:
     """Every page of the sample site by its address."""
     site = samples.site()
     renderer = PageRenderer(site.frame, samples.theme())
-    outputs = [*samples.incident_outputs(renderer), *site_outputs(site, renderer)]
+    outputs = [
+        *samples.incident_outputs(renderer),
+        *shared_outputs(renderer),
+        *site_outputs(site, renderer),
+    ]
     return {output.path: output.make() for output in outputs}
 
 

@@ -32,9 +32,11 @@ def test_incident_path_is_a_file() -> None:
 )
 def test_links_of_a_text_are_placed(root: str, written: str, expected: str) -> None:
     html = f'<p><a href="{written}">a</a> site:/ stays in words</p>'
-    assert placed(html, root) == html.replace(f'"{written}"', f'"{expected}"')
+    assert placed(html, root, root) == html.replace(f'"{written}"', f'"{expected}"')
 
 
 def test_pictures_and_several_links_are_placed() -> None:
     html = '<img src="site:/static/a.png" alt=""><a href="site:/a.html">a</a>'
-    assert placed(html, "../") == '<img src="../static/a.png" alt=""><a href="../a.html">a</a>'
+    assert (
+        placed(html, "../", "../") == '<img src="../static/a.png" alt=""><a href="../a.html">a</a>'
+    )

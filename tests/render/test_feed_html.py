@@ -10,7 +10,7 @@ PAGE = f"{SITE}incidents/example.html"
 
 
 def alone(html: str) -> str:
-    return standing_alone([Passage(html)], SITE, PAGE)
+    return standing_alone([Passage(html)], SITE, SITE, PAGE)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from builder.render.outputs import Output
-from builder.render.pages import PageRenderer, site_outputs
+from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from builder.views.types import FreePage, IncidentView, SiteView
 from builder.vocabulary.statuses import State
 from tests.render import samples
@@ -267,7 +267,11 @@ def test_hostile_words_stay_words(text: str) -> None:
         ),
     )
     renderer = PageRenderer(frame, samples.theme())
-    for output in [renderer.incident_output(view, "key"), *site_outputs(site, renderer)]:
+    for output in [
+        renderer.incident_output(view, "key"),
+        *shared_outputs(renderer),
+        *site_outputs(site, renderer),
+    ]:
         data = output.make()
         page = read(data)
         assert faults(page) == [], output.path
@@ -310,7 +314,7 @@ def test_same_values_same_bytes_and_keys(tree: Mapping[str, bytes]) -> None:
     keys = []
     for _ in range(2):
         renderer = PageRenderer(site.frame, samples.theme())
-        outputs = [*site_outputs(site, renderer)]
+        outputs = [*shared_outputs(renderer), *site_outputs(site, renderer)]
         keys.append([output.key for output in outputs])
         assert all(output.make() == tree[output.path] for output in outputs)
     assert keys[0] == keys[1]
@@ -356,7 +360,8 @@ def test_key_moves_wherever_bytes_do(change: Callable[[SiteView], SiteView]) -> 
     outputs = []
     for site in (before, after):
         renderer = PageRenderer(site.frame, samples.theme())
-        outputs.append({output.path: output for output in site_outputs(site, renderer)})
+        every = (*shared_outputs(renderer), *site_outputs(site, renderer))
+        outputs.append({output.path: output for output in every})
     moved = {
         path
         for path in outputs[0].keys() & outputs[1].keys()
