@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from builder.output.disk import DISK, Disk, look, read
-from builder.output.faults import OutputProblem, from_error
+from builder.output.faults import OutputProblem, from_error, output_problem
 from builder.output.folders import Folders
 from builder.output.journal import Journal, Move, Removal
 from builder.output.manifest import BUILD, MANIFEST, OWN, encode_build, encode_manifest
@@ -94,6 +94,7 @@ class Tree:
         self._not_ours: set[str] = set()
         self._renamed: set[str] = set()
         self._folders_for_files: list[str] = []
+        self._staged: dict[str, str] = {}
 
     def is_current(self, path: str, key: str) -> bool:
         """Say whether the file is there as a build left it that made it from the same ``key``.
@@ -147,19 +148,37 @@ class Tree:
         """Yield the files that are in the tree so far and are not ``known`` with the same bytes.
 
         Raises:
-            OutputProblem: the system refuses.
+            OutputProblem: the system refuses, or another hand changed a file.
         """
-        staged = {move.path: move.staged for move in (*self._moves, *self._last)}
         for path, written in self._files.items():
             before = known.get(path)
-            if before is not None and before.digest == written.digest:
-                continue
-            own = staged.get(path)
-            try:
-                place = self._absolute(path) if own is None else f"{self._stage.folder}/{own}"
-                yield path, read(place)
-            except OSError as error:
-                raise from_error(error, self._label(path), _STAYS) from error
+            if before is None or before.digest != written.digest:
+                yield path, self.read(path)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file that was put or kept.
+
+        Raises:
+            OutputProblem: the system refuses, or another hand changed the file.
+            ValueError: it is not in the tree.
+        """
+        written = self._files.get(path)
+        if written is None:
+            raise ValueError(f"{path!r} is not in the tree")
+        staged = self._staged.get(path)
+        place = self._absolute(path) if staged is None else f"{self._stage.folder}/{staged}"
+        try:
+            data = read(place)
+        except OSError as error:
+            raise from_error(error, self._label(path), _STAYS) from error
+        if sha256(data).hexdigest() != written.digest:
+            raise output_problem(
+                self._label(path),
+                "output-changed",
+                "is not as it was written: another program changed it.",
+                "Delete it and build again.",
+            )
+        return data
 
     def commit(self) -> Committed:
         """Make the tree on disk what was put and kept, and nothing else of ours.
@@ -225,6 +244,7 @@ class Tree:
         except OSError as error:
             raise from_error(error, self._label(path), _STAYS) from error
         self._files[path] = Written(key, digest, facts.st_size, facts.st_mtime_ns)
+        self._staged[path] = staged
         moves.append(Move(staged, path, digest))
 
     def _holds(self, path: str, found: os.stat_result, data: bytes, digest: str) -> bool:

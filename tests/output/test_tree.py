@@ -42,6 +42,32 @@ def test_what_links_to_others_comes_after_them_and_the_manifest_last(out: Path) 
     )
 
 
+def test_what_was_put_or_kept_can_be_read(out: Path) -> None:
+    first = write(out, {"a.json": b"old", "b.json": b"kept"})
+
+    with open_tree(out, "public", first.files) as tree:
+        tree.put("a.json", "new", b"new")
+        assert tree.is_current("b.json", first.files["b.json"].key)
+        tree.keep("b.json")
+        assert (tree.read("a.json"), tree.read("b.json")) == (b"new", b"kept")
+        with pytest.raises(ValueError, match="not in the tree"):
+            tree.read("c.json")
+
+
+def test_what_another_hand_changed_unseen_is_not_read(out: Path) -> None:
+    first = write(out, {"a.json": b"mine"})
+    place = out / "public" / "a.json"
+    before = place.stat()
+    place.write_bytes(b"else")
+    os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    with open_tree(out, "public", first.files) as tree:
+        assert tree.is_current("a.json", first.files["a.json"].key)
+        tree.keep("a.json")
+        with pytest.raises(OutputProblem, match="another program changed it"):
+            tree.read("a.json")
+
+
 def test_removals_come_after_the_new_index_and_before_the_manifest(out: Path) -> None:
     write(out, SITE)
     disk = CountingDisk()
