@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from builder.model.site import Site
 from builder.output.remembered import RememberedIncident
+from builder.render.addresses import incident_path
 from builder.render.feed_items import FeedItem, FeedItems, Views
 from builder.render.feeds import feed_outputs
-from builder.render.outputs import Output
+from builder.render.outputs import Files, Output
 from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
@@ -50,11 +51,17 @@ class Layout(Protocol):
         """Return the incidents on which the page of an incident depends besides it: where they have
         their pages."""
 
-    def incident_output(self, seen: "Seen", key: str, others: "Others" = NO_OTHERS) -> Output:
-        """Return the page of an incident. ``others`` are those that it leads to."""
+    def incident_outputs(
+        self, seen: "Seen", key: str, others: "Others" = NO_OTHERS
+    ) -> Iterator[Output]:
+        """Yield the files of an incident under this key. ``others`` are those that it leads to."""
 
-    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
-        """Return all other files; ``views`` gives the words of an incident."""
+    def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
+        """Return the paths of the files of an incident."""
+
+    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
+        """Yield all other files; ``views`` gives the words of an incident, ``files`` the bytes of a
+        file of one."""
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told, for the next build."""
@@ -72,8 +79,10 @@ class PublicLayout:
         frame = frame_of(PUBLIC, site)
         self.site = site
         self.digest = fingerprint(without_words(frame), theme.digest)
-        self._renderer = PageRenderer(frame, theme)
         self._editions = editions(frame)
+        self._renderers = tuple(
+            PageRenderer(edition, theme, self._editions) for edition in self._editions
+        )
         self._known = known
         self._made: list[FeedItems] = []
 
@@ -85,16 +94,23 @@ class PublicLayout:
         """Say none: all have a page."""
         return ()
 
-    def incident_output(self, seen: "Seen", key: str, others: Others = NO_OTHERS) -> Output:
-        """Return the page of an incident."""
-        return self._renderer.incident_output(seen.view, key)
+    def incident_outputs(
+        self, seen: "Seen", key: str, others: Others = NO_OTHERS
+    ) -> Iterator[Output]:
+        """Yield the page of an incident in each language."""
+        for renderer in self._renderers:
+            yield renderer.incident_output(seen.view, key)
 
-    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
-        """Return pages, assets and feeds."""
+    def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
+        """Return where the pages of an incident lie."""
+        return tuple(frame.folder + incident_path(row.id) for frame in self._editions)
+
+    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
+        """Yield pages, assets and feeds."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
+        pages = (site_outputs(view, renderer) for renderer in self._renderers)
         feeds = (feed_outputs(view, items) for items in self._made)
-        pages = site_outputs(view, self._renderer)
-        return chain(shared_outputs(self._renderer), pages, *feeds)
+        return chain(shared_outputs(self._renderers[0]), *pages, *feeds)
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told and may tell again."""

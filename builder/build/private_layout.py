@@ -10,8 +10,9 @@ from builder.build.cuts import Seen
 from builder.build.layouts import NO_OTHERS, Others, without_words
 from builder.model.site import Site
 from builder.output.remembered import RememberedIncident
+from builder.render.addresses import incident_path
 from builder.render.feed_items import FeedItem, Views
-from builder.render.outputs import Output
+from builder.render.outputs import Files, Output
 from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
 from builder.views.alike import setting_as_named, setting_of_many
@@ -56,11 +57,17 @@ class PrivateLayout:
         """Return the incidents that it names: some have a page in the tree, some a public one."""
         return remembered.references
 
-    def incident_output(self, seen: Seen, key: str, others: Others = NO_OTHERS) -> Output:
-        """Return the page of an incident."""
-        return self._renderer.incident_output(
+    def incident_outputs(
+        self, seen: Seen, key: str, others: Others = NO_OTHERS
+    ) -> Iterator[Output]:
+        """Yield the page of an incident."""
+        yield self._renderer.incident_output(
             seen.view.id, key, lambda: self._incident_body(seen, others)
         )
+
+    def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
+        """Return where the page of an incident lies."""
+        return (incident_path(row.id),)
 
     def _incident_body(self, seen: Seen, others: Others) -> "Markup":
         """Return what all who are alike are told, laid out once for all of them.
@@ -76,7 +83,7 @@ class PrivateLayout:
             )
         return seen.bodies[made_from]
 
-    def site_outputs(self, view: SiteView, views: Views) -> Iterator[Output]:
+    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
         """Return all pages but those of incidents."""
         return private_outputs(audience_view(self._setting, view, self._since), self._press)
 

@@ -13,7 +13,6 @@ from builder.build.sealed_tree import SealedTree
 from builder.output.changes import holds
 from builder.output.kept import KeptView, SealedBefore
 from builder.output.remembered import RememberedIncident
-from builder.render.addresses import incident_path
 from builder.views.fingerprint import fingerprint
 from builder.views.news import news
 from builder.views.site_view import in_full, site_view
@@ -36,17 +35,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeIncident:
-    """What was made of one incident for one reader: what is to be remembered, and its page.
+class MadeFile:
+    """A file of an incident, and what it was made from."""
 
-    ``path`` is empty where the reader may read nothing of it.
+    path: str
+    key: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIncident:
+    """What was made of one incident for one reader: what is to be remembered, and its files.
+
+    ``files`` are empty where the reader may read nothing of it.
     """
 
     id: str
     remembered: RememberedIncident
-    path: str = ""
-    key: str = ""
-    page: bytes = b""
+    files: tuple[MadeFile, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
 
@@ -118,7 +124,7 @@ class TreeBuild:
             return False
         if before.row is not None and self._layout.has_page(before.row):
             waits = self._layout.leads_to(before)
-            if not waits and not self._keep_page(incident, self._page_key(before)):
+            if not waits and not self._keep_files(before.row, self._page_key(before)):
                 return False
         self.incidents[self._remembered_as(incident)] = before
         return True
@@ -132,16 +138,16 @@ class TreeBuild:
         taken, seen = cuts.of(self._reader)
         if seen is None or not self._layout.has_page(seen.view) or self._layout.leads_to(taken):
             return MadeIncident(cuts.id, taken)
-        page = self._layout.incident_output(seen, self._page_key(taken))
-        return _made(cuts.id, taken, page, seen, pictures)
+        outputs = self._layout.incident_outputs(seen, self._page_key(taken))
+        return _made(cuts.id, taken, outputs, seen, pictures)
 
     def take(self, made: MadeIncident) -> None:
         """Take an incident into the tree, with its page."""
         self.incidents[self._remembered_as(made.id)] = made.remembered
-        if made.path:
-            for picture in made.pictures:
-                self._tree.put(picture.address, picture.address, picture.data)
-            self._tree.put(made.path, made.key, made.page)
+        for picture in made.pictures:
+            self._tree.put(picture.address, picture.address, picture.data)
+        for file in made.files:
+            self._tree.put(file.path, file.key, file.data)
 
     def finish(self, read: Callable[[str], ReadAgain]) -> None:
         """Make the pages that waited, and the pages and feeds about all incidents.
@@ -169,7 +175,7 @@ class TreeBuild:
             self._now,
             parts=self._layout.has_feeds,
         )
-        for output in self._layout.site_outputs(site, view):
+        for output in self._layout.site_outputs(site, view, self._file):
             self._place(output)
         for incident in full:
             name = self._remembered_as(incident)
@@ -253,23 +259,29 @@ class TreeBuild:
                 limited=frozenset(each.id for each in led_to if each.limited),
             )
             key = fingerprint(self._page_key(taken), others)
-            if not self._keep_page(row.id, key):
+            if not self._keep_files(row, key):
                 again = read(row.id)
                 seen = again.seen_by(self._reader)
-                page = self._layout.incident_output(seen, key, others)
-                self.take(_made(row.id, taken, page, seen, again.pictures))
+                outputs = self._layout.incident_outputs(seen, key, others)
+                self.take(_made(row.id, taken, outputs, seen, again.pictures))
 
-    def _keep_page(self, incident: str, key: str) -> bool:
-        """Keep an incident's page with its pictures if all are there, made from the same key."""
-        pictures = self._pictures_before.get(incident, ())
-        path = incident_path(incident)
-        if not self._tree.is_current(path, key):
+    def _keep_files(self, row: IncidentRow, key: str) -> bool:
+        """Keep an incident's files with its pictures if all are there, made from the same key."""
+        pictures = self._pictures_before.get(row.id, ())
+        paths = self._layout.incident_paths(row)
+        if not all(self._tree.is_current(path, key) for path in paths):
             return False
         if not all(self._tree.is_current(each, each) for each in pictures):
             return False
-        for each in (path, *pictures):
+        for each in (*paths, *pictures):
             self._tree.keep(each)
         return True
+
+    def _file(self, path: str) -> bytes:
+        """Return the bytes of a file that was made of an incident; none of a sealed tree has any
+        use for them."""
+        assert not isinstance(self._tree, SealedTree), path
+        return self._tree.read(path)
 
     def _place(self, output: Output) -> None:
         if self._tree.is_current(output.path, output.key):
@@ -297,12 +309,12 @@ class TreeBuild:
 def _made(
     incident: str,
     taken: RememberedIncident,
-    page: Output,
+    outputs: Iterable[Output],
     seen: Seen,
     pictures: tuple[Picture, ...],
 ) -> MadeIncident:
-    shown = _shown_in(seen.view, pictures)
-    return MadeIncident(incident, taken, page.path, page.key, page.make(), shown)
+    files = tuple(MadeFile(output.path, output.key, output.make()) for output in outputs)
+    return MadeIncident(incident, taken, files, _shown_in(seen.view, pictures))
 
 
 def _shown_in(view: IncidentView, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from builder.vocabulary.problems import Problem
+
+Files: TypeAlias = Callable[[str], bytes]
+"""Gives the bytes of a file that was made of an incident, by its path."""
 
 
 class RenderProblem(Exception):
