@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder.model.incident import Incident
 from builder.model.instants import instants
@@ -13,6 +14,7 @@ from builder.views.fingerprint import fingerprint
 from builder.views.rows import row_of
 from builder.views.types import IncidentView
 from builder.vocabulary.readers import Reader
+from builder.vocabulary.text import SITE_PREFIX
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -123,5 +125,20 @@ class IncidentCuts:
             told_from=told.since,
             told_until=told.until,
             worse=told.worse,
+            leads_to=() if view is None else _led_to(view, self._references),
         )
         return remembered, None if view is None else Seen(view, reader)
+
+
+def _led_to(view: IncidentView, references: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the incidents that its sources name which stand in a view."""
+    if not references:
+        return ()
+    merged = {view.merged_into, *(update.merged_into for update in view.updates)}
+    passages = (each for update in view.updates for text in update.text.values() for each in text)
+    html = unquote("".join(passage.html for passage in passages))
+    return tuple(
+        each
+        for each in references
+        if each in merged or f"{SITE_PREFIX}incidents/{each}.html" in html
+    )

@@ -54,8 +54,9 @@ class PrivateLayout:
         return has_page(incident, self._setting, self._since)
 
     def leads_to(self, remembered: RememberedIncident) -> tuple[str, ...]:
-        """Return the incidents that it names: some have a page in the tree, some a public one."""
-        return remembered.references
+        """Return the incidents that its reader finds named: some have a page in the tree, some a
+        public one."""
+        return remembered.leads_to
 
     def incident_outputs(
         self, seen: Seen, key: str, others: Others = NO_OTHERS

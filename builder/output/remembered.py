@@ -26,8 +26,9 @@ class RememberedIncident:
 
     ``digest`` stands for all that it was made from. It holds from ``valid_from`` up to
     ``valid_until`` (seconds since 1970; ``None`` is without bound). ``references`` are ids of
-    other incidents that it names, and ``p/<name>`` of pages. ``row`` is ``None`` where the reader
-    may read nothing of it. What ``warnings`` and ``worse`` tell its authors holds from
+    other incidents that it names, and ``p/<name>`` of pages, whoever may read that; ``leads_to``
+    are those incidents that this reader finds named. ``row`` is ``None`` where the reader may read
+    nothing of it. What ``warnings`` and ``worse`` tell its authors holds from
     ``told_from`` up to ``told_until``.
     """
 
@@ -40,6 +41,7 @@ class RememberedIncident:
     told_from: int | None = None
     told_until: int | None = None
     worse: "tuple[Worse, ...]" = ()
+    leads_to: tuple[str, ...] = ()
 
 
 class RememberedRows(Mapping[str, RememberedIncident]):
@@ -175,6 +177,7 @@ def _encode(remembered: RememberedIncident) -> list[Any]:
         remembered.told_from,
         remembered.told_until,
         [_encode_worse(each) for each in remembered.worse],
+        remembered.leads_to,
     ]
 
 
@@ -182,7 +185,7 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
     from builder.output.row_codec import decode_row
 
     digest, valid_from, valid_until, references, warnings, row, *told = content
-    told_from, told_until, worse = told
+    told_from, told_until, worse, leads_to = told
     return RememberedIncident(
         digest,
         valid_from,
@@ -193,6 +196,7 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
         told_from,
         told_until,
         tuple(map(_decode_worse, worse)),
+        tuple(leads_to),
     )
 
 

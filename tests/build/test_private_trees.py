@@ -137,6 +137,26 @@ def test_a_change_for_one_reader_moves_no_other_tree(site: Path, tmp_path: Path)
     assert bytes_of(tmp_path / "cold") == warm
 
 
+def test_the_order_of_writing_does_not_follow_links_that_only_others_read(
+    site: Path, tmp_path: Path
+) -> None:
+    for name in ("2026-11-22-earlier", "2026-11-24-later"):
+        text = update("resolved", "15:00", "Words.\n\n::: executives\nFor them.\n:::")
+        incident(site, name, u20261123T1500Z=text)
+    page = site / "incidents/2026-11-23-checkout/20261123T1405Z.md"
+    orders = []
+    for name, link in (
+        ("plain", "words"),
+        ("leading", "[words](/incidents/2026-11-24-later.html)"),
+    ):
+        page.write_text(page.read_text().replace("Technical words", f"Technical {link}"))
+        outcome = built(site, tmp_path / name)
+        assert not outcome.failed
+        tree = f"private/{path_id(KEYS, 'audience:executives')}/"
+        orders.append([path for path in outcome.written if path.startswith(tree)])
+    assert orders[0] == orders[1]
+
+
 def test_a_withdrawn_link_opens_nothing_and_the_others_still_do(site: Path, tmp_path: Path) -> None:
     built(site, tmp_path)
     sealed_before = set(files(folder(tmp_path, "account:acme")))

@@ -37,7 +37,14 @@ def remembered(made: IncidentRow | None, digest: str = "of its files") -> Rememb
     warning = Problem(Place("incidents/a/b.md", 3, 7), "pace", "is slow.", "Say when.")
     worse = Worse("a", "checkout", State.MAJOR_OUTAGE, ("account:acme",), "b")
     return RememberedIncident(
-        digest, 1_700_000_000, None, ("other",), (warning,), made, worse=(worse,)
+        digest,
+        1_700_000_000,
+        None,
+        ("other",),
+        (warning,),
+        made,
+        worse=(worse,),
+        leads_to=("other",),
     )
 
 
