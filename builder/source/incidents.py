@@ -19,7 +19,13 @@ from builder.source.markdown import UPDATE_HEADINGS
 from builder.source.merges import check_merges
 from builder.source.names import names_of, wrong_language
 from builder.source.pictures import Picture, read_pictures
-from builder.source.reach import typed_sla, unread_asks, unread_incident, unread_sections
+from builder.source.reach import (
+    typed_sla,
+    unread_asks,
+    unread_incident,
+    unread_sections,
+    wordless_sections,
+)
 from builder.source.records import read_record
 from builder.source.rules import check_incident
 from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
@@ -286,7 +292,11 @@ class _FolderReader:
     def _body(self, update: str, source: SourceText, body: str, body_line: int) -> BodyReading:
         addresses = {picture.name: picture.address for picture in self.pictures}
         reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
-        self.problems += (*reading.problems, *typed_sla(source, reading))
+        self.problems += (
+            *reading.problems,
+            *typed_sla(source, reading),
+            *wordless_sections(source, reading),
+        )
         self.shown |= reading.pictures
         if reading.cut is not None:
             self._cut.setdefault(update, {})[source.path] = reading.cut

@@ -61,6 +61,25 @@ def unread_sections(
             )
 
 
+def wordless_sections(source: SourceText, reading: BodyReading) -> Iterator[Problem]:
+    """Yield a warning on each section of which nothing is left once it is parsed: words that
+    Markdown takes for the address of a link are shown to nobody."""
+    if reading.cut is None or reading.problems:
+        return
+    shown = {section.line for section in reading.sections}
+    for section in reading.cut.sections:
+        if section.line not in shown and not section.text.isspace() and section.text:
+            yield source.problem(
+                "section-without-words",
+                section.line,
+                1,
+                "Nothing of this section is shown: Markdown takes its words for the addresses of "
+                "links (`[name]: address`), or for signs alone.",
+                "Write `\\[` where a line of words begins with a bracket, or take the section out.",
+                Severity.WARNING,
+            )
+
+
 def sections_of_page(source: SourceText, reading: BodyReading) -> Iterator[Problem]:
     """Yield a warning on each section of a free page: such a page is shown as a whole or not."""
     for section in reading.sections:
@@ -91,12 +110,16 @@ def unread_asks(written: WrittenIncident, site: Site) -> Iterator[Problem]:
 
 
 def unread_incident(written: WrittenIncident, site: Site) -> Iterator[Problem]:
-    """Yield a warning where no reader of the site may read anything of an incident."""
+    """Yield a warning where no reader of the site may read anything of an incident, and on each
+    update of one that somebody reads, but not the update."""
     incident = written.incident
     limits = [(incident.audience, update.audience) for update in incident.updates]
     misspelt = any(limit == frozenset() for each in limits for limit in each)
     read = any(_reads(reader, each) for reader in site.readers() for each in limits)
-    if not limits or misspelt or read:
+    if not limits or misspelt:
+        return
+    if read:
+        yield from _unread_updates(written, site)
         return
     yield written.document.problem(
         "shown-to-nobody",
@@ -105,6 +128,19 @@ def unread_incident(written: WrittenIncident, site: Site) -> Iterator[Problem]:
         "Name readers in `audience` that have pages.",
         severity=Severity.WARNING,
     )
+
+
+def _unread_updates(written: WrittenIncident, site: Site) -> Iterator[Problem]:
+    for one in written.updates:
+        limits = (written.incident.audience, one.update.audience)
+        if not one.record.draft and not any(_reads(reader, limits) for reader in site.readers()):
+            yield one.document.problem(
+                "shown-to-nobody",
+                ("audience",),
+                "No reader of the site may read the update: it is shown to nobody.",
+                "Name readers in `audience` that have pages.",
+                severity=Severity.WARNING,
+            )
 
 
 def _missed(named: Iterable[str], limits: tuple[Limit, ...], site: Site) -> list[str]:

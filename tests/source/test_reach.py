@@ -24,6 +24,37 @@ def test_an_incident_for_accounts_of_which_there_are_none(tmp_path: Path) -> Non
     ]
 
 
+def test_an_update_for_accounts_of_which_there_are_none(tmp_path: Path) -> None:
+    limited = b"---\naudience: partners\n---\nA word for partners.\n"
+    audiences = b"partners: {accounts: true}\n"
+    later = f"{sample.OUTAGE}/20261123T1100Z-partners.md"
+    sample.write(tmp_path, {later: limited, "site_src/audiences.yml": audiences})
+    assert [str(each) for each in sample.problems(tmp_path)] == []
+    for account in ("acme", "globex"):
+        (tmp_path / f"site_src/accounts/{account}.yml").unlink()
+    assert [str(each) for each in sample.problems(tmp_path)] == [
+        f"{later}:2:11: warning: shown-to-nobody: No reader of the site may read the update: it is "
+        "shown to nobody. Name readers in `audience` that have pages."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (b"[14:05]: restarting", ["section-without-words"]),
+        (b"[Note]: restarting all of it", []),
+        (b"[the form]: https://example.com/\n\nUse [the form].", []),
+        (b"", []),
+    ],
+)
+def test_a_section_of_which_nothing_is_shown(
+    tmp_path: Path, words: bytes, expected: list[str]
+) -> None:
+    update = b"---\nstatus: investigating\n---\nSlow.\n::: executives\n" + words + b"\n:::\n"
+    sample.write(tmp_path, {sample.UPDATE: update})
+    assert [problem.code for problem in sample.problems(tmp_path)] == expected
+
+
 @pytest.mark.parametrize(("hour", "expected"), [(12, ["dead-link"]), (14, [])])
 def test_a_page_leads_to_nothing_that_waits_for_its_time(
     tmp_path: Path, hour: int, expected: list[str]
