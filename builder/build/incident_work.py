@@ -16,6 +16,7 @@ from builder.build.shared_work import SHARE, SHARE_OF_MANY, shared
 from builder.output.changes import SourceDigests
 from builder.render.outputs import RenderProblem
 from builder.source.scan import IncidentFolder, Snapshot
+from builder.vocabulary.limited_text import any_hidden
 from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.times import iso
 
@@ -40,11 +41,13 @@ def take_incidents(
     ground: Ground,
     digests: SourceDigests,
     trees: list[TreeBuild],
+    hiding: bool,
     progress: Progress,
 ) -> Taken:
     """Take every incident into every tree, reading those that changed; return what was found.
 
     Once there is an error no more pages are made, and the rest is read for its problems alone.
+    ``hiding`` is true where something is known to be private.
     """
     problems: list[Problem] = []
     worse: list[Worse] = []
@@ -56,8 +59,8 @@ def take_incidents(
         else:
             problems += trees[0].warnings(folder.id)
             worse += trees[0].worse(folder.id)
-    said: dict[str, tuple[Said, ...]] = {}
-    work = IncidentWork(request, snapshot, ground, digests)
+    said: dict[str, tuple[Said, ...] | None] = {}
+    work = IncidentWork(request, snapshot, ground, digests, hiding)
     share = SHARE_OF_MANY if len(trees) > MANY_TREES else SHARE
     for number, done in enumerate(shared(changed, work.make, request.jobs, share)):
         progress("reading incidents", number, len(changed))
@@ -101,23 +104,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was found in all incidents, and the texts of those that were read, by their ids."""
+    """What was found in all incidents, and the texts of those that were read, by their ids:
+    ``None`` where nothing was private so far."""
 
     problems: tuple[Problem, ...]
-    said: Mapping[str, tuple[Said, ...]]
+    said: Mapping[str, tuple[Said, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class DoneIncident:
     """One incident worked on: what was found, what was made for each tree by its name, and the
-    texts, for the search for leaks."""
+    texts, for the search for leaks: ``None`` where nothing was private so far."""
 
     id: str
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     made: Mapping[str, MadeIncident] = field(default_factory=dict)
     worse: tuple[Worse, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[Said, ...] | None = None
 
 
 class ChangedMeanwhile(Exception):
@@ -135,11 +139,18 @@ class ChangedMeanwhile(Exception):
 
 
 class IncidentWork:
-    """The work on incidents of one snapshot. It remembers nothing but that something failed."""
+    """The work on incidents of one snapshot. It remembers nothing but that something failed, and
+    that something is private: from then on texts are gathered for the search for leaks."""
 
     def __init__(
-        self, request: Request, snapshot: Snapshot, ground: Ground, digests: SourceDigests | None
+        self,
+        request: Request,
+        snapshot: Snapshot,
+        ground: Ground,
+        digests: SourceDigests | None,
+        hiding: bool = True,
     ) -> None:
+        self._hiding = hiding
         self._request = request
         self._root = snapshot.root
         self._known = frozenset(folder.id for folder in snapshot.folders)
@@ -176,7 +187,7 @@ class IncidentWork:
         except RenderProblem as late:
             self._failed = True
             return DoneIncident(folder.id, (*told.problems, late.problem), reading.digests)
-        said = _said(reading)
+        said = self._gathered(reading)
         return DoneIncident(folder.id, told.problems, reading.digests, made, told.worse, said)
 
     def check(self, folder: IncidentFolder) -> DoneIncident:
@@ -206,7 +217,17 @@ class IncidentWork:
         Raises:
             ChangedMeanwhile: it is another one now.
         """
-        return _said(self._again(folder))
+        return self._said(self._again(folder))
+
+    def _gathered(self, reading: IncidentReading) -> tuple[Said, ...] | None:
+        if not self._hiding:
+            self._hiding = any_hidden(reading.texts, int(self._request.now.timestamp()))
+        return self._said(reading) if self._hiding else None
+
+    def _said(self, reading: IncidentReading) -> tuple[Said, ...]:
+        from builder.output.canaries import all_said
+
+        return all_said(reading.texts, int(self._request.now.timestamp()))
 
     def again(self, folder: IncidentFolder) -> ReadAgain:
         """Read an incident once more whose words are needed; it was found good before.
@@ -239,12 +260,6 @@ class IncidentWork:
         from builder.source.incidents import read_incident
 
         return read_incident(folder, self._site, self._root, self._known, latest)
-
-
-def _said(reading: IncidentReading) -> tuple[Said, ...]:
-    from builder.output.canaries import said_of
-
-    return tuple(map(said_of, reading.texts))
 
 
 def _told(

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from builder.build.ground import Ground, to_keep
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Outcome, Request
-from builder.output.canary_memory import Searched, load_searched, save_searched
+from builder.output.canary_memory import (
+    NOTHING_PRIVATE,
+    Searched,
+    load_searched,
+    save_searched,
+)
 from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
 from builder.output.kept import Kept, load_kept, save_kept
 from builder.output.memory import Memory, save
@@ -89,8 +94,16 @@ def recall_kept(request: Request, memory: Memory, digests: SourceDigests) -> Kep
 
 
 def recall_searched(request: Request, memory: Memory) -> Searched | None:
-    """Return what the last build searched for leaks, ``None`` where that is not known."""
-    return load_searched(request.cache / MEMORY, str(memory.state.get("searched") or ""))
+    """Return what the last build searched for leaks, ``None`` where that is not known, or was of
+    a later moment."""
+    searched = load_searched(request.cache / MEMORY, str(memory.state.get("searched") or ""))
+    later = searched is not None and searched.now > request.now.timestamp()
+    return None if later else searched
+
+
+def nothing_was_private(memory: Memory) -> bool:
+    """Say whether the last build had nothing to search for."""
+    return bool(memory.sources) and memory.state.get("searched") == NOTHING_PRIVATE
 
 
 def remember(
@@ -101,7 +114,7 @@ def remember(
     trees: list[TreeBuild],
     committed: Mapping[str, Committed],
     outcome: Outcome,
-    searched: Searched,
+    searched: Searched | None,
     read_ns: int,
 ) -> str:
     """Save the memory; return a line to say where that failed."""

@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from builder.build.no_search import waives_nothing
 from builder.output.canaries import (
     Canaries,
     Found,
     Run,
     Said,
+    all_said,
     lines_of,
     may_stand,
-    said_of,
     waives,
 )
 from builder.output.canary_memory import SaidIn, Searched
 from builder.output.canary_text import Unreadable, words_in
 from builder.source.files import MOST_PROBLEMS, read_text
 from builder.source.limited_texts import site_texts
-from builder.vocabulary.problems import Place, Problem, Severity
+from builder.vocabulary.problems import Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,17 +65,19 @@ class LeakSearch:
         now: int,
     ) -> None:
         self._sources = sources
-        self._before = before if before is not None and before.now <= now else None
+        self._before = before
         self._waivers = waivers
         self._now = now
         self._canaries = Canaries(
             (said for each in sources.values() for said in each.said), _spoken(theme), now
         )
         self._used: frozenset[int] = frozenset()
+        self._no_more_open: set[Run] = set()
         self._whole = self._before is None or self._may_stand_anywhere(self._before)
         if self._before is not None and not self._whole:
             self._used = self._before.used
             self._canaries.pairs.update(self._before.pairs)
+            self._canaries.leave_out(self._before.open_runs - self._no_more_open)
         else:
             self._canaries.prune()
 
@@ -105,11 +108,20 @@ class LeakSearch:
         yield from self._told(leaks, root)
         for number, waiver in enumerate(self._waivers):
             if number not in self._used:
-                yield _waives_nothing(waiver)
+                yield waives_nothing(waiver)
 
-    def searched(self) -> Searched:
-        """Return what the next build may know."""
-        return Searched(self._sources, frozenset(self._canaries.pairs), self._now, self._used)
+    def searched(self) -> Searched | None:
+        """Return what the next build may know; ``None`` where nothing is private."""
+        canaries = self._canaries
+        if not canaries:
+            return None
+        return Searched(
+            self._sources,
+            frozenset(canaries.pairs),
+            self._now,
+            self._used,
+            frozenset(canaries.open_runs),
+        )
 
     def _not_waived(self, found: Iterable[Found]) -> list[Found]:
         left = []
@@ -151,7 +163,10 @@ class LeakSearch:
                 now, then = said.get(limits, []), was.get(limits, [])
                 if limits != _EVERYONE:
                     new |= _runs(now) - _runs(then)
-                new |= self._among(then) - self._among(now)
+                gone = self._among(then) - self._among(now)
+                new |= gone
+                if limits == _EVERYONE:
+                    self._no_more_open |= gone
         near = {run for run in new if may_stand(run, before.pairs)}
         return bool(near - self._canaries.among_open(near))
 
@@ -171,9 +186,9 @@ def _runs(said: Iterable[Said]) -> set[Run]:
     return {run for each in said for run in each.runs()}
 
 
-def texts_of_site(site: Site, digest: str) -> SaidIn:
+def texts_of_site(site: Site, digest: str, now: int) -> SaidIn:
     """Return the texts of the site."""
-    return SaidIn(digest, tuple(map(said_of, site_texts(site))))
+    return SaidIn(digest, all_said(site_texts(site), now))
 
 
 def _spoken(theme: Theme) -> Iterator[str]:
@@ -203,20 +218,10 @@ def _unreadable(output: str, error: Unreadable) -> Problem:
     )
 
 
-def _waives_nothing(waiver: Waiver) -> Problem:
-    return Problem(
-        Place("site_src/site.yml", waiver.line, 1),
-        "waives-nothing",
-        "This waiver lets nothing pass.",
-        "Take it out, or see whether word and files are written as they are in the output.",
-        Severity.WARNING,
-    )
-
-
 def all_texts(
     incidents: Iterable[str],
     digest_of: Callable[[str], str],
-    read: Mapping[str, tuple[Said, ...]],
+    read: Mapping[str, tuple[Said, ...] | None],
     before: Searched | None,
     read_again: Callable[[str], tuple[Said, ...]],
 ) -> dict[str, SaidIn]:
@@ -225,7 +230,7 @@ def all_texts(
     Args:
         incidents: their ids.
         digest_of: tells the digest of all that an incident is made from.
-        read: the texts of those that this build has read.
+        read: the texts of those that this build has read, ``None`` where they were not gathered.
         before: what the last build knew.
         read_again: reads those that neither has.
     """

@@ -13,11 +13,7 @@ def told_in_public(texts: Iterable[LimitedText], now: int) -> Iterator[Problem]:
         texts: what stands in the files.
         now: the moment, in seconds since 1970.
     """
-    paths = {
-        text.path
-        for text in texts
-        if text.text.strip() and (text.limits or (text.since is not None and text.since > now))
-    }
+    paths = {text.path for text in texts if text.is_hidden(now)}
     for path in sorted(paths):
         yield Problem(
             Place(path),

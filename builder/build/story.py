@@ -25,10 +25,12 @@ from builder.build.last_build import (
     MEMORY,
     as_before,
     nothing_to_do,
+    nothing_was_private,
     recall_kept,
     recall_searched,
     remember,
 )
+from builder.build.no_search import NothingToSearch
 from builder.build.opening import clear_left_trees, open_trees
 from builder.build.public_sources import told_in_public
 from builder.build.readers import ReaderTree, private_trees, public_tree, wrong_secret
@@ -40,6 +42,7 @@ from builder.output.lock import locked
 from builder.output.memory import Memory, load
 from builder.render.outputs import RenderProblem
 from builder.source.scan import SITE_FOLDER, Snapshot, scan
+from builder.vocabulary.limited_text import any_hidden
 from builder.vocabulary.problems import Place, Problem, in_order
 
 if TYPE_CHECKING:
@@ -78,7 +81,8 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
         renewed = renewed_trees(ground.site, request)
         with ExitStack() as opened:
             trees = open_trees(request, ground, planned, recalled.memory, kept, opened)
-            taken = take_incidents(request, snapshot, ground, digests, trees, progress)
+            hiding = _hiding(request, ground, recalled.memory)
+            taken = take_incidents(request, snapshot, ground, digests, trees, hiding, progress)
             found = (*ground.problems, *_in_public(request, ground))
             problems = in_order((*found, *in_the_way, *taken.problems))
             told = tuple(note for tree in trees for note in tree.notes)
@@ -157,6 +161,16 @@ def _finish(snapshot: Snapshot, work: IncidentWork, trees: list[TreeBuild]) -> N
         tree.finish(read)
 
 
+def _hiding(request: Request, ground: Ground, memory: Memory) -> bool:
+    """Say whether something is known to be private before any incident is read."""
+    if ground.site is None:
+        return False
+    from builder.source.limited_texts import site_texts
+
+    was_hiding = bool(memory.sources) and not nothing_was_private(memory)
+    return was_hiding or any_hidden(site_texts(ground.site), int(request.now.timestamp()))
+
+
 def _search(
     request: Request,
     snapshot: Snapshot,
@@ -165,12 +179,18 @@ def _search(
     taken: Taken,
     work: IncidentWork,
     memory: Memory,
-) -> LeakSearch:
+) -> LeakSearch | NothingToSearch:
     """Gather what the search for leaks looks for."""
-    from builder.build.leak_search import SITE, LeakSearch, all_texts, texts_of_site
-
     assert ground.site is not None and ground.theme is not None
     folders = {folder.id: folder for folder in snapshot.folders}
+    if (
+        not _hiding(request, ground, memory)
+        and not any(taken.said.values())
+        and (nothing_was_private(memory) or folders.keys() == taken.said.keys())
+    ):
+        return NothingToSearch(ground.site.waivers)
+    from builder.build.leak_search import SITE, LeakSearch, all_texts, texts_of_site
+
     before = recall_searched(request, memory)
     sources = all_texts(
         folders,
@@ -179,13 +199,13 @@ def _search(
         before,
         lambda name: work.said(folders[name]),
     )
-    sources[SITE] = texts_of_site(ground.site, digests.site)
     now = int(request.now.timestamp())
+    sources[SITE] = texts_of_site(ground.site, digests.site, now)
     return LeakSearch(sources, before, ground.theme, ground.site.waivers, now)
 
 
 def _leaks(
-    request: Request, search: LeakSearch, trees: list[TreeBuild], memory: Memory
+    request: Request, search: LeakSearch | NothingToSearch, trees: list[TreeBuild], memory: Memory
 ) -> tuple[Problem, ...]:
     return tuple(
         search.problems(

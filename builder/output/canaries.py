@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from html import unescape
 from itertools import pairwise
@@ -33,12 +33,16 @@ _SHARE_OF_LETTERS = 0.75
 # From so many runs on, looking all of them up in the words of a text takes longer than the reverse.
 _MANY_RUNS = 50
 
+_MANY_SIGNS = 1_000
+
 Run: TypeAlias = tuple[str, ...]
 _Limits: TypeAlias = tuple[tuple[frozenset[str], ...], int | None]
 
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOTHING: frozenset[Run] = frozenset()
+_BORDER = " | "
+"""Stands between texts; no word has this sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,20 @@ def said_of(text: LimitedText) -> Said:
     return Said(text.path, text.limits, text.since, text.is_name, forms)
 
 
+def all_said(texts: Iterable[LimitedText], now: int) -> tuple[Said, ...]:
+    """Return the words of texts; what everyone may read ``now`` is one text, of no path."""
+    everyones: list[str] = []
+    limited = []
+    for said in map(said_of, texts):
+        since = said.since if said.since is not None and said.since > now else None
+        if not said.limits and since is None:
+            everyones += said.forms
+        elif said.forms:
+            limited.append(replace(said, since=since))
+    together = Said("", (), None, False, (_BORDER.join(everyones),)) if everyones else None
+    return (*limited, together) if together else tuple(limited)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A run that stands in a file of the output and in a text that its reader may not read."""
@@ -89,11 +107,13 @@ class Canaries:
         now: the moment, in seconds since 1970.
 
     ``pairs`` are the neighbouring words of all that was searched: a run of two words or more can
-    stand in a file only if each of its pairs does.
+    stand in a file only if each of its pairs does. ``open_runs`` are what was left out because it
+    stands in texts for everyone.
     """
 
     def __init__(self, said: Iterable[Said], spoken: Iterable[str], now: int) -> None:
         self.pairs: set[str] = set()
+        self.open_runs: set[Run] = set()
         self._now = now
         self._limited: list[Said] = []
         self._open: list[str] = list(spoken)
@@ -121,7 +141,7 @@ class Canaries:
 
     def __bool__(self) -> bool:
         """True where there is anything that not everyone may read."""
-        return bool(self._of)
+        return bool(self._of or self.open_runs)
 
     def in_file(self, output: str, path: str, data: bytes, reader: Reader) -> tuple[Found, ...]:
         """Return what stands in a file that its reader may not read, for all that is known of that
@@ -142,9 +162,14 @@ class Canaries:
         return tuple(Found(output, run) for run in found)
 
     def prune(self) -> None:
-        """Forget what stands in texts for everyone; worth it before much is searched."""
-        for run in self.among_open(self._of):
+        """Leave out what stands in texts for everyone; worth it before much is searched."""
+        self.leave_out(self.among_open(self._of))
+
+    def leave_out(self, runs: Collection[Run]) -> None:
+        """Leave out runs that are known to stand in texts for everyone."""
+        for run in self._of.keys() & runs:
             del self._of[run]
+            self.open_runs.add(run)
         self._runs = by_length(self._of)
 
     def sources_of(self, run: Run) -> tuple[Said, ...]:
@@ -154,6 +179,7 @@ class Canaries:
     def unread(self, found: Collection[Found]) -> tuple[Found, ...]:
         """Leave out what stands in a text for everyone."""
         known = self.among_open({each.run for each in found})
+        self.open_runs |= known
         return tuple(each for each in found if each.run not in known)
 
     def among_open(self, runs: Collection[Run]) -> set[Run]:
@@ -235,7 +261,7 @@ def lines_of(run: Run, text: str) -> list[int]:
 
 def _standing(runs: Collection[Run], forms: Sequence[str]) -> set[Run]:
     if len(runs) < _MANY_RUNS:
-        text = f" {' | '.join(forms)} "
+        text = f" {_BORDER.join(forms)} "
         return {run for run in runs if f" {' '.join(run)} " in text}
     sought = by_length(runs)
     return {run for form in forms for run in _among(form.split(), sought)}
@@ -243,16 +269,17 @@ def _standing(runs: Collection[Run], forms: Sequence[str]) -> set[Run]:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Runs of as many words each. In each stands one of ``signs``, its longest word."""
+    """Runs of as many words each. In each stands one of ``signs``, its longest word; where there
+    are too many to rule anything out there are none."""
 
-    signs: frozenset[str]
+    signs: frozenset[str] | None
     words: frozenset[Run]
 
 
 def _among(words: Sequence[str], runs: Mapping[int, Runs]) -> Iterator[Run]:
     """Yield the runs in a list of words."""
     for length, known in runs.items():
-        if not known.signs.isdisjoint(words):
+        if known.signs is None or not known.signs.isdisjoint(words):
             yield from known.words.intersection(
                 zip(*(words[start:] for start in range(length)), strict=False)
             )
@@ -293,7 +320,10 @@ def by_length(runs: Iterable[Run]) -> dict[int, Runs]:
         found.setdefault(len(run), set()).add(run)
     return {
         length: Runs(
-            frozenset(max(run, key=len) for run in found[length]), frozenset(found[length])
+            None
+            if len(found[length]) > _MANY_SIGNS
+            else frozenset(max(run, key=len) for run in found[length]),
+            frozenset(found[length]),
         )
         for length in sorted(found)
     }

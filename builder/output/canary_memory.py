@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from builder.output import checked_json
-from builder.output.canaries import Said
+from builder.output.canaries import Run, Said
 from builder.output.disk import read_if_there, write_whole
 from builder.output.memory import make_private
 
 _FILE = "searched.json"
+
+NOTHING_PRIVATE = "nothing is private"
+"""What a memory is known by where there was nothing to search for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,24 @@ class Searched:
 
     ``sources`` are the texts of each incident by its id, and of the site by ``""``. ``pairs`` are
     the neighbouring words of all files. ``now`` is the moment, in seconds since 1970. ``used`` are
-    the waivers that let something pass, by their numbers from 0.
+    the waivers that let something pass, by their numbers from 0. ``open_runs`` are what not
+    everyone may read in one text, and may in another.
     """
 
     sources: Mapping[str, SaidIn] = field(default_factory=dict)
     pairs: frozenset[str] = frozenset()
     now: int = 0
     used: frozenset[int] = frozenset()
+    open_runs: frozenset[Run] = frozenset()
 
 
-def save_searched(folder: Path, searched: Searched) -> str:
-    """Write it, and return what it is known by; nothing where that failed."""
+def save_searched(folder: Path, searched: Searched | None) -> str:
+    """Write it, and return what it is known by; nothing where that failed. ``None`` means that
+    nothing is private."""
+    if searched is None:
+        with suppress(OSError):
+            (folder / _FILE).unlink(missing_ok=True)
+        return NOTHING_PRIVATE
     content = {
         "sources": {
             name: [each.digest, [_encode(said) for said in each.said]]
@@ -51,6 +61,7 @@ def save_searched(folder: Path, searched: Searched) -> str:
         "pairs": "\n".join(searched.pairs),
         "now": searched.now,
         "used": sorted(searched.used),
+        "open runs": "\n".join(map(" ".join, searched.open_runs)),
     }
     data = checked_json.encode(content)
     with suppress(OSError):
@@ -62,7 +73,7 @@ def save_searched(folder: Path, searched: Searched) -> str:
 
 def load_searched(folder: Path, known_by: str) -> Searched | None:
     """Return what ``save_searched`` wrote and is known by that; ``None`` where it is not there."""
-    if not known_by:
+    if known_by in ("", NOTHING_PRIVATE):
         return None
     try:
         data = read_if_there(str(folder / _FILE))
@@ -77,6 +88,7 @@ def load_searched(folder: Path, known_by: str) -> Searched | None:
             frozenset(content["pairs"].split("\n")),
             content["now"],
             frozenset(content["used"]),
+            frozenset(tuple(run.split()) for run in content["open runs"].split("\n") if run),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -1,5 +1,6 @@
 """Text of the sources with those who may read it, as the search for leaks needs it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NOBODY: frozenset[str] = frozenset()
@@ -20,6 +21,16 @@ class LimitedText:
     limits: tuple[frozenset[str], ...] = ()
     since: int | None = None
     is_name: bool = False
+
+    def is_hidden(self, now: int) -> bool:
+        """Say whether not everyone may read it at a moment, in seconds since 1970."""
+        waits = self.since is not None and self.since > now
+        return bool(self.limits or waits) and bool(self.text.strip())
+
+
+def any_hidden(texts: Iterable[LimitedText], now: int) -> bool:
+    """Say whether not everyone may read all of the texts."""
+    return any(text.is_hidden(now) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

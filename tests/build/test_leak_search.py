@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -175,3 +176,74 @@ def test_a_lost_memory_means_that_everything_is_searched(
     names = searched(monkeypatch)
     built(site, tmp_path)
     assert "public/incidents/2026-11-23-shop.html" in names
+
+
+def test_where_nothing_is_private_nothing_is_searched_or_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay(tmp_path / "site")
+    orders = "incidents/2026-11-22-orders/20261122T1405Z.md"
+    put(root, "incidents/2026-11-22-orders/incident.md", "---\ntitle: Orders\n---\n")
+    put(root, orders, update("resolved", "14:05", f"Orders fail. {ADDED}"))
+    incident(root, "2026-11-23-shop", u20261123T1405Z=update("identified", "14:05", "Down."))
+    names = searched(monkeypatch)
+    built(root, tmp_path)
+    assert names == []
+    assert not (tmp_path / "cache/memory/searched.json").exists()
+    leaking(monkeypatch)
+    shop = "incidents/2026-11-23-shop/20261123T1405Z.md"
+    put(root, shop, update("identified", "14:05", f"Down.\n\n::: executives\n{PRIVATE}\n:::"))
+    assert built(root, tmp_path).failed
+    assert any("2026-11-22-orders" in name for name in names), "nothing was known of it"
+    put(root, shop, update("identified", "14:05", "Down."))
+    assert not built(root, tmp_path).failed
+
+
+def test_what_was_open_elsewhere_and_is_no_more_is_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay(tmp_path / "site")
+    body = f"Down.\n\n::: executives\n{PRIVATE}\n:::"
+    incident(root, "2026-11-21-mail", u20261121T1405Z=update("resolved", "14:05", body))
+    incident(root, "2026-11-22-orders", u20261122T1405Z=update("resolved", "14:05", PRIVATE))
+    leaking(monkeypatch)
+    assert not built(root, tmp_path).failed, "everyone may read it in the other incident"
+    put(root, "incidents/2026-11-22-orders/20261122T1405Z.md", update("resolved", "14:05", "Fine."))
+    assert built(root, tmp_path).failed
+
+
+PHRASES = (
+    "The replica of the second region is behind by forty minutes.",
+    "The primary database of Vanta failed over by itself.",
+    "We restart the workers of the queue one by one.",
+    "Payments are slow in the shop.",
+    "Reindexing of Elasticsearch-Snapshots goes on.",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_build_with_a_memory_finds_what_one_without_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    leaking(monkeypatch)
+    chance = Random(seed)
+    root = lay(tmp_path / "site")
+    found = set()
+    for day in ("19", "20", "21", "22"):
+        put(root, f"incidents/2026-11-{day}-shop/incident.md", "---\ntitle: Shop\n---\n")
+        put(root, f"incidents/2026-11-{day}-shop/202611{day}T1405Z.md", _said(day, "Down."))
+    for turn in range(14):
+        day = chance.choice(("19", "20", "21", "22"))
+        body = " ".join(chance.choices(PHRASES, k=2))
+        for reader in chance.choices(("executives", "technical"), k=chance.choice((0, 0, 1, 2))):
+            body += f"\n\n::: {reader}\n{chance.choice(PHRASES)}\n:::"
+        put(root, f"incidents/2026-11-{day}-shop/202611{day}T1405Z.md", _said(day, body))
+        warm = built(root, tmp_path / "warm")
+        cold = built(root, tmp_path / f"cold-{turn}")
+        assert set(warm.problems) == set(cold.problems)
+        found.add(cold.failed)
+    assert found == {True, False}
+
+
+def _said(day: str, body: str) -> str:
+    return f"---\nstatus: resolved\nat: 2026-11-{day}T14:05:00Z\n---\n{body}\n"
