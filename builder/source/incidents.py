@@ -101,7 +101,7 @@ def read_incident(
     problems += check_incident(written, reader.fronts, reader.names, latest)
     if site is not None and written.kind is not None:
         problems += reader.out_of_reach(written, site)
-    merges = check_merges(written, reader.names, root, known)
+    merges = check_merges(written, reader.names, root, known, latest)
     there = destinations(site, site.pages if site else None, known, latest)
     links = check_links(reader.text_links(written), there, reader.names, root)
     problems += (*merges.problems, *links.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,16 @@ class MergeReading:
 
 
 def check_merges(
-    written: WrittenIncident, names: Names, root: Path, known: frozenset[str]
+    written: WrittenIncident,
+    names: Names,
+    root: Path,
+    known: frozenset[str],
+    latest: datetime | None,
 ) -> MergeReading:
-    """Check every ``merged_into`` of an incident against the files of the others."""
+    """Check every ``merged_into`` of an incident against the files of the others.
+
+    ``latest`` is the latest time (aware, UTC) that has come, ``None`` where it does not matter.
+    """
     merging = [one for one in written.updates if one.update.merged_into is not None]
     if not merging:
         return MergeReading()
@@ -39,7 +47,7 @@ def check_merges(
     for one in merging:
         chain = _chain(written.incident.id, one.update.merged_into or "", others, known)
         references.update(dict.fromkeys(chain))
-        problems += _problems(one, written, names, others, known, chain)
+        problems += _problems(one, written, names, others, known, chain, latest)
     own = written.incident.id
     return MergeReading(tuple(problems), tuple(name for name in references if name != own))
 
@@ -51,6 +59,7 @@ def _problems(
     others: Others,
     known: frozenset[str],
     chain: Sequence[str],
+    latest: datetime | None,
 ) -> list[Problem]:
     target = one.update.merged_into or ""
     found: list[Problem] = []
@@ -81,12 +90,21 @@ def _problems(
         limit = (
             one.update.audience if one.update.audience is not None else written.incident.audience
         )
-        readers = (each for each in names.readers.values() if each.may_read(limit))
-        if not all(others[target].readable_from(reader) for reader in readers):
+        readers = [each for each in names.readers.values() if each.may_read(limit)]
+        seen = [others[target].readable_from(reader) for reader in readers]
+        come = None if latest is None else max(latest, one.update.visible_from)
+        if not all(seen):
             add(
                 "merged-out-of-reach",
                 f"Some who may read this update may not read {shown(target)}.",
                 "Limit this update with `audience`, or widen the other incident.",
+            )
+        elif come is not None and any(min(moments) > come for moments in seen):
+            add(
+                "merged-out-of-reach",
+                f"Some who may read this update can't see {shown(target)} yet, and would "
+                "learn of it.",
+                "Hold this update with `embargo: true` until then, or post the other incident.",
             )
     return found
 

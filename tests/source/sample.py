@@ -42,13 +42,15 @@ def write(root: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def read(root: Path) -> tuple[SiteReading, dict[str, IncidentReading], tuple[Problem, ...]]:
+def read(
+    root: Path, latest: datetime = LATEST
+) -> tuple[SiteReading, dict[str, IncidentReading], tuple[Problem, ...]]:
     """Read a whole site as a build does: the site, its incidents, and every problem in order."""
     snapshot = scan(root)
     site = read_site(snapshot)
     known = frozenset(folder.id for folder in snapshot.folders)
     incidents = {
-        folder.id: read_incident(folder, site.site, root, known, LATEST)
+        folder.id: read_incident(folder, site.site, root, known, latest)
         for folder in snapshot.folders
     }
     found = [*snapshot.problems, *site.problems]
@@ -57,6 +59,6 @@ def read(root: Path) -> tuple[SiteReading, dict[str, IncidentReading], tuple[Pro
     return site, incidents, in_order(found)
 
 
-def problems(root: Path) -> tuple[Problem, ...]:
+def problems(root: Path, latest: datetime = LATEST) -> tuple[Problem, ...]:
     """Every problem of a site, in order."""
-    return read(root)[2]
+    return read(root, latest)[2]

@@ -64,3 +64,20 @@ def test_a_page_leads_to_nothing_that_waits_for_its_time(
     sample.write(tmp_path, {sample.UPDATE: waiting, "site_src/pages/about.md": page})
     reading = read_site(scan(tmp_path), datetime(2026, 11, 23, hour, tzinfo=UTC))
     assert [problem.code for problem in reading.problems] == expected
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(12, ["merged-out-of-reach"]), (14, [])])
+def test_an_incident_goes_on_in_none_that_waits_for_its_time(
+    tmp_path: Path, hour: int, expected: list[str]
+) -> None:
+    waiting = b"---\nstatus: investigating\nat: 2026-11-23T13:00:00Z\nembargo: true\n---\nSlow.\n"
+    merged = b"---\nstatus: identified\nmerged_into: database\n---\nIt is the database.\n"
+    files = {
+        f"{sample.OUTAGE}/20261123T1100Z-identified.md": merged,
+        "incidents/database/incident.md": b"---\ntitle: The database\n---\n",
+        "incidents/database/waiting.md": waiting,
+    }
+    sample.write(tmp_path, files)
+    latest = datetime(2026, 11, 23, hour, tzinfo=UTC)
+    problems = sample.problems(tmp_path, latest)
+    assert [problem.code for problem in problems] == expected
