@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from builder.render.feed_items import Feed
+from builder.render.feed_format import FeedFormat
+from builder.render.feed_items import Feed, FeedItem
+from builder.render.feed_xml import around, printed_entry
 from builder.vocabulary.times import iso
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -11,19 +13,30 @@ GENERATOR = "Tocsin"
 _IN_ATOM = f"{{{NAMESPACE}}}"
 
 
-def atom(feed: Feed, address: str) -> bytes:
-    """Print the feed as it is served at ``address``."""
-    from lxml import etree
+def atom_entry(item: FeedItem, language: str) -> bytes:
+    """Print an entry as it stands in feeds of this language."""
+    from feedgen.entry import FeedEntry
 
-    root = etree.fromstring(_generated(feed, address))
-    _mend_links(root, feed)
-    _write_dates(root, feed)
-    printed: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return printed
+    entry = FeedEntry()
+    entry.id(item.id)
+    entry.title(item.title)
+    entry.published(item.published)
+    entry.updated(item.updated)
+    entry.link({"href": item.link})
+    entry.content(item.html, type="html")
+    for category in item.categories:
+        entry.category({"term": category.term, "scheme": category.scheme, "label": category.label})
+    element = entry.atom_entry()
+    _mend_links(element, language)
+    element.find("published").text = iso(item.published)
+    element.find("updated").text = iso(item.updated)
+    return printed_entry(element)
 
 
-def _generated(feed: Feed, address: str) -> bytes:
+def atom_document(feed: Feed, address: str, entries: bytes) -> bytes:
+    """Print the feed as it is served at ``address``, around its entries."""
     from feedgen.feed import FeedGenerator
+    from lxml import etree
 
     document = FeedGenerator()
     document.id(feed.id)
@@ -37,33 +50,19 @@ def _generated(feed: Feed, address: str) -> bytes:
     document.link(
         {"href": feed.page, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
     )
-    for item in feed.items:
-        entry = document.add_entry(order="append")
-        entry.id(item.id)
-        entry.title(item.title)
-        entry.published(item.published)
-        entry.updated(item.updated)
-        entry.link({"href": item.link})
-        entry.content(item.html, type="html")
-        for category in item.categories:
-            entry.category(
-                {"term": category.term, "scheme": category.scheme, "label": category.label}
-            )
-    printed: bytes = document.atom_str()
-    return printed
+    root = etree.fromstring(document.atom_str())
+    # Dates end with Z, as other programs of the field have them; feedgen writes +00:00.
+    root.find(f"{_IN_ATOM}updated").text = iso(feed.updated)
+    before, after = around(root, b"</feed>")
+    return before + entries + after
 
 
-def _mend_links(root: Any, feed: Feed) -> None:
-    """Give entries' links what feedgen 1.0.0 drops: all attributes but ``href`` (its bug 135)."""
-    for link in root.iterfind(f"{_IN_ATOM}entry/{_IN_ATOM}link"):
+def _mend_links(entry: Any, language: str) -> None:
+    """Give an entry's links what feedgen 1.0.0 drops: all attributes but ``href`` (its bug 135)."""
+    for link in entry.iterfind("link"):
         link.set("rel", "alternate")
         link.set("type", "text/html")
-        link.set("hreflang", feed.language)
+        link.set("hreflang", language)
 
 
-def _write_dates(root: Any, feed: Feed) -> None:
-    """Spell dates with ``Z``, as other programs of the field do; feedgen writes ``+00:00``."""
-    root.find(f"{_IN_ATOM}updated").text = iso(feed.updated)
-    for entry, item in zip(root.iterfind(f"{_IN_ATOM}entry"), feed.items, strict=True):
-        entry.find(f"{_IN_ATOM}published").text = iso(item.published)
-        entry.find(f"{_IN_ATOM}updated").text = iso(item.updated)
+ATOM = FeedFormat("atom", atom_entry, atom_document)

@@ -4,22 +4,25 @@ Pure functions of a view; feeds print them, and so may other outputs that tell o
 entry stands alone, and what it says stays: all times are absolute, nothing runs or grows.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from builder.render.entry_facts import EntryFacts
+from builder.render.entry_message import Message, message_of
 from builder.render.fact_lines import fact_lines
-from builder.render.feed_html import one_line, plain, shortened, standing_alone
+from builder.render.feed_html import shortened
 from builder.render.incident_names import named_by_id
 from builder.render.telling import LONGEST_NAME, Said, Telling, in_language, linked, said
-from builder.render.words import direction
-from builder.views.types import Entry, IncidentView, Passage, UpdateView
+from builder.views.types import Entry, IncidentView, Localised, UpdateView
 
 _TITLE_COMPONENTS = 60
 """Names of components in a title may take this many characters."""
 _SUMMARY = 400
 """Characters of an update's own words in its short text."""
+_LONGEST_SUMMARY = 4_000
+"""Characters of the short text with its facts."""
+LARGEST_CONTENT = 150_000
+"""Bytes that the HTML of one entry may take in a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,41 @@ def entry_words(
     """Return the words of an entry of this incident."""
     update = next((update for update in incident.updates if update.id == entry.update), None)
     lines = tuple(fact_lines(incident, entry, update, facts, telling))
-    message = _message(incident, entry, update, telling)
+    message = message_of(incident, entry, update, telling)
     more = linked(telling.own_words["all_updates"], telling.link(incident.id, entry))
+    summary = shortened(_summary(message, lines), _LONGEST_SUMMARY)
+    html = _html(message, lines, more, telling, telling.page(incident.id))
     return EntryWords(
         title=entry_title(entry, update, facts, telling),
-        html=_html(message, lines, more, telling, telling.page(incident.id)),
-        summary=_summary(message, lines),
+        html=html if fits(html) else f"<p>{escape(summary)}</p>\n<p>{more.html}</p>",
+        summary=summary,
     )
+
+
+def fits(html: str, largest: int = LARGEST_CONTENT) -> bool:
+    """Say whether HTML leaves room for other entries in a feed, in which it is escaped once."""
+    return len(html) <= largest // 12 or len(escape(html, quote=False).encode()) <= largest
 
 
 def entry_title(
     entry: Entry, update: UpdateView | None, facts: EntryFacts, telling: Telling
 ) -> str:
     """Return ``[Resolved] Checkout errors (Payments API)``."""
-    label = said(_label(entry, update, telling))
-    whole = said(in_language(facts.title, telling.language)).text
-    title = said(shortened(whole, LONGEST_NAME))
-    named = _short_names([telling.name(component) for component in _affected(facts)], telling)
+    return titled(entry_label(entry, update, telling), facts.title, _affected(facts), telling)
+
+
+def titled(label: str, title: Localised, components: tuple[str, ...], telling: Telling) -> str:
+    """Return a title that begins with a label and ends with components, where they are short."""
+    whole = said(in_language(title, telling.language)).text
+    slots = {"label": said(label), "title": said(shortened(whole, LONGEST_NAME))}
+    named = _short_names([telling.name(component) for component in components], telling)
     if not named:
-        return telling.sentence("entry_title", label=label, title=title).text
-    components = said(named)
-    return telling.sentence("entry_title_of", label=label, title=title, components=components).text
+        return telling.sentence("entry_title", **slots).text
+    return telling.sentence("entry_title_of", **slots, components=said(named)).text
 
 
-def _label(entry: Entry, update: UpdateView | None, telling: Telling) -> str:
+def entry_label(entry: Entry, update: UpdateView | None, telling: Telling) -> str:
+    """Return what an entry is called in one word or two."""
     words = telling.words
     if entry.label == "continues" and update is not None:
         other = said(named_by_id(update.merged_into))
@@ -90,81 +104,17 @@ def _short_names(names: list[str], telling: Telling) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """What was said: our own sentences, then the author's words in their language."""
-
-    sentences: tuple[Said, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    language: str = ""
-
-
-def _message(
-    incident: IncidentView, entry: Entry, update: UpdateView | None, telling: Telling
-) -> _Message:
-    if update is None:
-        return _Message((said(telling.words.events[entry.label][1]),))
-    if entry.label == "withdrawn":
-        posted = telling.sentence("posted", time=telling.time(update.visible_from))
-        return _Message((posted, _taken_back("withdrawn", update, telling)))
-    if update.redacted is not None:
-        return _Message((_taken_back("removed", update, telling),))
-    language, passages = _in_language(update, telling.language)
-    sentences = tuple(_references(incident, update, telling))
-    if not passages and not sentences and update.status is not None:
-        sentences = (said(telling.words.unsaid[update.status]),)
-    return _Message(sentences, passages, language)
-
-
-def _taken_back(how: str, update: UpdateView, telling: Telling) -> Said:
-    """Say when an update was withdrawn or removed, and why."""
-    moment, reason = {
-        "withdrawn": (update.withdrawn, update.withdrawn_reason),
-        "removed": (update.redacted, update.redacted_reason),
-    }[how]
-    assert moment is not None
-    time = telling.time(moment)
-    if not one_line(reason):
-        return telling.sentence(f"{how}_on", time=time)
-    return telling.sentence(f"{how}_because", time=time, reason=said(reason))
-
-
-def _in_language(update: UpdateView, language: str) -> tuple[str, tuple[Passage, ...]]:
-    if update.text.get(language):
-        return language, update.text[language]
-    return next(((other, text) for other, text in update.text.items() if text), (language, ()))
-
-
-def _references(incident: IncidentView, update: UpdateView, telling: Telling) -> Iterable[Said]:
-    """Say which update this corrects, and where the incident goes on."""
-    for corrected in incident.updates:
-        if corrected.id == update.corrects:
-            time = telling.time(corrected.at).text
-            address = f"{telling.page(incident.id)}#{corrected.id}"
-            yield telling.sentence("corrects", update=linked(time, address))
-    if update.merged_into:
-        other = linked(named_by_id(update.merged_into), telling.page(update.merged_into))
-        yield telling.sentence("goes_on", incident=other)
-
-
 def _html(
-    message: _Message, lines: tuple[Said, ...], more: Said, telling: Telling, page: str
+    message: Message, lines: tuple[Said, ...], more: Said, telling: Telling, page: str
 ) -> str:
     """Print message, facts and the way to all updates."""
-    parts = [f"<p>{sentence.html}</p>" for sentence in message.sentences]
-    if message.passages:
-        text = standing_alone(message.passages, telling.site, telling.top, page)
-        if message.language != telling.language:
-            language = message.language
-            text = f'<div lang="{escape(language)}" dir="{direction(language)}">{text}</div>'
-        parts.append(text)
+    parts = [message.html(telling, page)]
     if lines:
         parts.append(f"<ul>{''.join(f'<li>{line.html}</li>' for line in lines)}</ul>")
     parts.append(f"<p>{more.html}</p>")
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
 
 
-def _summary(message: _Message, lines: tuple[Said, ...]) -> str:
-    words = " ".join([sentence.text for sentence in message.sentences] + [plain(message.passages)])
+def _summary(message: Message, lines: tuple[Said, ...]) -> str:
     facts = " ".join(line.text if line.text.endswith(".") else f"{line.text}." for line in lines)
-    return f"{shortened(words.strip(), _SUMMARY)} {facts}".strip()
+    return f"{shortened(message.text, _SUMMARY)} {facts}".strip()

@@ -5,6 +5,7 @@ Reads the bytes as a reader's program would, and knows nothing of how they came 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ from builder.vocabulary.text import SITE_PREFIX
 
 LARGEST = 512_000
 """Bytes a feed may have; above, some readers cut it off."""
+
+HERE = "./"
+"""The folder of a tree, seen from its feed, where the feed does not know its own address."""
 
 _TAG_URI = re.compile(r"tag:[A-Za-z0-9.@_-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9._~%/-]+")
 _ADDRESS = re.compile(r"https?://[^\s/]+.*")
@@ -57,21 +61,37 @@ def checked(path: str, data: bytes, address: str) -> bytes:
 
 def broken_rules(data: bytes, address: str) -> Iterator[str]:
     """Yield each rule that the bytes of a feed break, in words."""
-    from lxml import etree
-
     if len(data) > LARGEST:
         yield f"{len(data)} bytes are more than {LARGEST}"
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
+        printed = _read(data)
+    except ValueError as error:
         yield f"not well-formed: {error}"
         return
-    printed = read_feed(root)
     yield from printed.wrong
     yield from _broken_in_feed(printed, address)
     for item in printed.items:
         for found in _broken_in_item(item, address):
             yield f"{item.id or 'an entry'}: {found}"
+
+
+def _read(data: bytes) -> PrintedFeed:
+    """Read a feed of any format.
+
+    Raises:
+        ValueError: it is not well-formed.
+    """
+    if data.startswith(b"{"):
+        from builder.render.printed_json import read_json_feed
+
+        return read_json_feed(data)
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    return read_feed(root)
 
 
 def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
@@ -92,7 +112,7 @@ def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
     times = [item.published for item in printed.items]
     if any(later <= earlier for later, earlier in pairwise(times)):
         yield "dates do not decrease from entry to entry"
-    if printed.updated != times[0]:
+    if printed.updated != max(item.updated for item in printed.items):
         yield "its time is not the newest entry's"
 
 
@@ -105,10 +125,17 @@ def _broken_in_item(item: PrintedItem, address: str) -> Iterator[str]:
         yield "updated before it was published"
     if not item.html:
         yield "no content"
-    yield from _broken_in_content(item.html, address)
+    yield from _broken_in_content(item.html, address.startswith(HERE))
 
 
-def _broken_in_content(html: str, own: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _broken_in_content(html: str, within: bool) -> tuple[str, ...]:
+    """Return what is wrong with an entry's content, which many feeds have in common; ``within``
+    allows relative addresses."""
+    return tuple(_broken_in_html(html, within))
+
+
+def _broken_in_html(html: str, within: bool) -> Iterator[str]:
     """Take the tags that we write, each whole; what is left must be text."""
     for tag in _TAG.finditer(html):
         name, attributes = tag.groups()
@@ -117,7 +144,7 @@ def _broken_in_content(html: str, own: str) -> Iterator[str]:
         for attribute, value in _ATTRIBUTE.findall(attributes):
             if attribute in _FORBIDDEN_ATTRIBUTES or attribute.startswith("on"):
                 yield f"the attribute {attribute}"
-            if attribute in ("href", "src") and not _stands_alone(unescape(value), own):
+            if attribute in ("href", "src") and not _stands_alone(unescape(value), within):
                 yield f"the address {value!r} in its content"
     rest = _TAG.sub("", html)
     if "<" in rest:
@@ -126,14 +153,11 @@ def _broken_in_content(html: str, own: str) -> Iterator[str]:
 
 def _leads_somewhere(address: str, own: str) -> bool:
     """Say whether an address is one of the web, or relative in a feed whose own address is."""
-    return bool(_ADDRESS.fullmatch(address)) or _leads_within(address, own)
+    within = own.startswith(HERE) and _RELATIVE.fullmatch(address) is not None
+    return within or bool(_ADDRESS.fullmatch(address))
 
 
-def _leads_within(address: str, own: str) -> bool:
-    return own.startswith("./") and _RELATIVE.fullmatch(address) is not None
-
-
-def _stands_alone(address: str, own: str) -> bool:
-    if _leads_within(address, own):
+def _stands_alone(address: str, within: bool) -> bool:
+    if within and _RELATIVE.fullmatch(address):
         return True
     return bool(_SCHEME.match(address)) and not address.lower().startswith(_FORBIDDEN_SCHEMES)

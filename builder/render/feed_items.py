@@ -12,13 +12,17 @@ from builder.render.entry_facts import EntryFacts, entry_facts
 from builder.render.entry_words import entry_words
 from builder.render.fact_lines import impact_words
 from builder.render.feed_html import one_line, shortened
+from builder.render.incident_words import incident_words
 from builder.render.telling import LONGEST_NAME, Telling, telling
 from builder.views.fingerprint import fingerprint
-from builder.views.types import Entry, FeedEntry, Frame, IncidentView
+from builder.views.types import Entry, FeedEntry, Frame, IncidentView, ToldIncident
 from builder.vocabulary.statuses import Status
 
 Views: TypeAlias = Callable[[str], IncidentView]
 """Gives an incident of an id as its reader sees it, with all its words."""
+
+MOST_COMPONENTS = 100
+"""Components that one entry is sorted by; an entry must stay smaller than a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Category:
     scheme: str
     term: str
     label: str
+
+    @property
+    def about(self) -> str:
+        """What it sorts by: ``kind``, ``impact``, ``state``, ``component``, or
+        ``component/<id>/state``."""
+        return self.scheme.rpartition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class FeedItems:
         self._views = views
         self._known = known
         self._made: dict[str, FeedItem] = {}
-        self._keys: set[str] = set()
+        self._key_of: dict[str, str] = {}
 
     @cached_property
     def telling(self) -> Telling:
@@ -88,17 +98,42 @@ class FeedItems:
 
     def key(self, entry: FeedEntry) -> str:
         """Return what changes with all that an item says."""
-        key = fingerprint(self.place, entry.row, entry.entry.key, entry.time)
-        self._keys.add(key)
-        return key
+        name = entry.entry.key
+        found = self._key_of.get(name)
+        if found is None:
+            found = fingerprint(self.place, entry.row, name, entry.time)
+            self._key_of[name] = found
+        return found
 
     def item(self, entry: FeedEntry) -> FeedItem:
         """Return the item of an entry."""
-        key = self.key(entry)
+        how = self.telling
+        return self._item(
+            self.key(entry),
+            lambda: item_of(entry, self._views(entry.row.id), self.frame, how),
+        )
+
+    def whole_key(self, told: ToldIncident) -> str:
+        """Return what changes with all that the item of a whole incident says."""
+        name = told.row.id
+        found = self._key_of.get(name)
+        if found is None:
+            found = fingerprint(self.place, told.row, told.published, told.updated)
+            self._key_of[name] = found
+        return found
+
+    def whole(self, told: ToldIncident) -> FeedItem:
+        """Return the item that tells of an incident with all its news."""
+        how = self.telling
+        return self._item(
+            self.whole_key(told),
+            lambda: whole_item(told, self._views(told.row.id), self.frame, how),
+        )
+
+    def _item(self, key: str, make: Callable[[], FeedItem]) -> FeedItem:
         item = self._made.get(key) or self._known.get(key)
         if item is None:
-            incident = self._views(entry.row.id)
-            item = self._made[key] = item_of(entry, incident, self.frame, self.telling)
+            item = self._made[key] = make()
         return item
 
     @property
@@ -110,7 +145,7 @@ class FeedItems:
         """Return the items of all entries that a key was asked of, as far as they were made, now
         or before."""
         both = {**self._known, **self._made}
-        return {key: both[key] for key in self._keys if key in both}
+        return {key: both[key] for key in self._key_of.values() if key in both}
 
     @cached_property
     def place(self) -> str:
@@ -125,9 +160,9 @@ def tag(frame: Frame, *specific: str) -> str:
 
 
 def feed_of(
-    items: FeedItems, name: str, title: str, description: str, page: str, told: Iterable[FeedEntry]
+    items: FeedItems, name: str, title: str, description: str, page: str, told: Iterable[FeedItem]
 ) -> Feed:
-    """Return a feed of news; ``name`` tells it apart from the others of the site.
+    """Return a feed; ``name`` tells it apart from the others of the site.
 
     ``page`` is the path of the page that tells the same. A feed without news welcomes.
     """
@@ -141,7 +176,7 @@ def feed_of(
         language=how.language,
         site=how.site,
         page=f"{how.site}{page}",
-        items=tuple(map(items.item, told)) or (_welcome(frame, how, name),),
+        items=tuple(told) or (_welcome(frame, how, name),),
     )
 
 
@@ -167,6 +202,26 @@ def item_of(feed_entry: FeedEntry, incident: IncidentView, frame: Frame, how: Te
     )
 
 
+def whole_item(told: ToldIncident, incident: IncidentView, frame: Frame, how: Telling) -> FeedItem:
+    """Return the item of an incident with all its news: it moves with each, under one id."""
+    said = incident_words(incident, told.updated, how)
+    impact = how.words.impacts[incident.impact]
+    return FeedItem(
+        id=tag(frame, how.language, incident.id),
+        link=how.page(incident.id),
+        title=said.title,
+        summary=said.summary,
+        html=said.html,
+        published=told.published,
+        updated=told.updated,
+        categories=(
+            Category(tag(frame, "kind"), incident.kind.value, how.words.kinds[incident.kind]),
+            Category(tag(frame, "impact"), incident.impact.value, impact),
+            *_stage_and_components(incident.stage, incident.components, frame, how),
+        ),
+    )
+
+
 def _categories(
     incident: IncidentView, entry: Entry, facts: EntryFacts, frame: Frame, how: Telling
 ) -> Iterator[Category]:
@@ -175,14 +230,20 @@ def _categories(
         yield Category(tag(frame, "kind"), "holding", how.own_words["holding"])
     yield Category(tag(frame, "kind"), kind.value, words.kinds[kind])
     yield Category(tag(frame, "impact"), facts.impact.value, impact_words(facts, how))
-    if facts.stage is not None:
-        yield Category(tag(frame, "state"), facts.stage.value, words.stages[facts.stage])
-    for component in facts.components:
-        yield Category(tag(frame, "component"), component, how.name(component))
+    yield from _stage_and_components(facts.stage, facts.components, frame, how)
     if facts.stage is not Status.SCHEDULED:
-        for component, state in facts.states:
+        for component, state in facts.states[:MOST_COMPONENTS]:
             scheme = tag(frame, "component", component, "state")
             yield Category(scheme, state.value, f"{how.name(component)}: {words.states[state]}")
+
+
+def _stage_and_components(
+    stage: Status | None, components: tuple[str, ...], frame: Frame, how: Telling
+) -> Iterator[Category]:
+    if stage is not None:
+        yield Category(tag(frame, "state"), stage.value, how.words.stages[stage])
+    for component in components[:MOST_COMPONENTS]:
+        yield Category(tag(frame, "component"), component, how.name(component))
 
 
 def welcome_time(frame: Frame) -> datetime:

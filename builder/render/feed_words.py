@@ -16,6 +16,8 @@ ENGLISH: Mapping[str, str] = {
     "major_title": "{site} status: major incidents",
     "major_description": "Incidents of major or critical impact, each update as an entry.",
     "part_description": "Updates that touch one part of the site, each as an entry of its own.",
+    "history_title": "{site} status: history",
+    "history_description": "One entry for each incident and maintenance, with all of its updates.",
     "fact": "{label}: {value}",
     "in_window": "{component}, during the window",
     "all_updates": "All updates",

@@ -1,4 +1,4 @@
-"""A feed read back from its bytes: what a reader's program makes of either format."""
+"""A feed read back from its bytes: what a reader's program makes of Atom and RSS."""
 
 import re
 from dataclasses import dataclass
@@ -16,12 +16,13 @@ _RSS_DATE = re.compile(
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NO_TIME = datetime.min.replace(tzinfo=UTC)
+NO_TIME = datetime.min.replace(tzinfo=UTC)
+"""What stands for a date that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedItem:
-    """What both formats say of an entry; RSS has one time for ``published`` and ``updated``."""
+    """What every format says of an entry."""
 
     id: str
     title: str
@@ -33,7 +34,7 @@ class PrintedItem:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFeed:
-    """What both formats say, and what the reading of one of them found wrong.
+    """What every format says, and what the reading of one of them found wrong.
 
     ``ids`` are the feed's own, where its format has one, and the items'.
     """
@@ -68,8 +69,8 @@ def _read_atom(root: Any) -> PrintedFeed:
                 id=entry.findtext(f"{_ATOM}id", ""),
                 title=entry.findtext(f"{_ATOM}title", ""),
                 link="" if link is None else link.get("href", ""),
-                published=_atom_date(entry.findtext(f"{_ATOM}published", ""), wrong),
-                updated=_atom_date(entry.findtext(f"{_ATOM}updated", ""), wrong),
+                published=atom_date(entry.findtext(f"{_ATOM}published", ""), wrong),
+                updated=atom_date(entry.findtext(f"{_ATOM}updated", ""), wrong),
                 html="" if content is None else content.text or "",
             )
         )
@@ -78,7 +79,7 @@ def _read_atom(root: Any) -> PrintedFeed:
         own_address=links["self"].get("href", "") if "self" in links else "",
         site=links["alternate"].get("href", "") if "alternate" in links else "",
         title=root.findtext(f"{_ATOM}title", ""),
-        updated=_atom_date(root.findtext(f"{_ATOM}updated", ""), wrong),
+        updated=atom_date(root.findtext(f"{_ATOM}updated", ""), wrong),
         items=tuple(items),
         wrong=tuple(wrong),
     )
@@ -99,6 +100,7 @@ def _read_rss(root: Any) -> PrintedFeed:
     for item in root.iterfind("channel/item"):
         guid = item.find("guid[@isPermaLink='false']")
         published = _rss_date(item.findtext("pubDate", ""), wrong)
+        moved = item.findtext(f"{_ATOM}updated")
         if not item.findtext("description"):
             wrong.append("an entry without a description")
         items.append(
@@ -107,7 +109,7 @@ def _read_rss(root: Any) -> PrintedFeed:
                 title=item.findtext("title", ""),
                 link=item.findtext("link", ""),
                 published=published,
-                updated=published,
+                updated=published if moved is None else atom_date(moved, wrong),
                 html=item.findtext(_CONTENT, ""),
             )
         )
@@ -122,14 +124,15 @@ def _read_rss(root: Any) -> PrintedFeed:
     )
 
 
-def _atom_date(text: str, wrong: list[str]) -> datetime:
+def atom_date(text: str, wrong: list[str]) -> datetime:
+    """Read a date of RFC 3339 as we write it; note where it is none."""
     if _ATOM_DATE.fullmatch(text):
         try:
             return parse_time(text)
         except TimeError:
             pass
     wrong.append(f"{text!r} is no date as Atom has them")
-    return _NO_TIME
+    return NO_TIME
 
 
 def _rss_date(text: str, wrong: list[str]) -> datetime:
@@ -140,8 +143,8 @@ def _rss_date(text: str, wrong: list[str]) -> datetime:
         try:
             moment = parse_time(f"{found['year']}-{month:02}-{found['day']}T{found['time']}Z")
         except TimeError:
-            moment = _NO_TIME
-        if _DAYS[moment.weekday()] == found["weekday"] and moment is not _NO_TIME:
+            moment = NO_TIME
+        if _DAYS[moment.weekday()] == found["weekday"] and moment is not NO_TIME:
             return moment
     wrong.append(f"{text!r} is no date as RSS has them")
-    return _NO_TIME
+    return NO_TIME

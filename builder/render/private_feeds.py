@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from builder.render.atom import atom
+from builder.render.atom import ATOM
 from builder.render.badges import badges
+from builder.render.feed_check import HERE
+from builder.render.feed_format import feed_bytes
 from builder.render.feed_items import Feed, FeedItem, Views, item_of, tag, welcome_time
-from builder.render.feeds import feed_bytes
 from builder.render.outputs import Output
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_words import private_words_for
@@ -20,9 +21,6 @@ from builder.views.audience_types import AudienceView
 from builder.views.fingerprint import fingerprint
 from builder.views.notices import Notice
 from builder.views.types import FeedEntry, Frame, IncidentView, Passage
-
-HERE = "./"
-"""The folder of the tree, seen from its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def feed_output(feed: Feed, name: str) -> Output:
     return Output(
         path=name,
         key=fingerprint(name, feed),
-        make=lambda: feed_bytes(feed, name, atom),
+        make=lambda: feed_bytes(feed, name, ATOM),
         last=True,
     )
 

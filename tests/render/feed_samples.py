@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.incident import Incident
+from builder.render.feed_format import FeedFormat, PrintedEntries
 from builder.render.feed_items import Feed, FeedItems
 from builder.render.feeds import site_feed
 from builder.views.cut import cut
+from builder.views.feeds import told_incidents
 from builder.views.fingerprint import fingerprint
 from builder.views.rows import row_of
 from builder.views.types import FeedEntry, Frame, IncidentView, Passage, SiteView, Verdict
@@ -89,6 +91,7 @@ def site(views: Iterable[IncidentView], frame: Frame = FRAME) -> Told:
         months=(),
         components=(),
         feed=tuple(told),
+        told=told_incidents((each.row, each.entry, each.time) for each in told),
     )
     return Told(made, FeedItems(frame, shown.__getitem__, {}))
 
@@ -96,3 +99,8 @@ def site(views: Iterable[IncidentView], frame: Frame = FRAME) -> Told:
 def updates_feed(told: Told) -> Feed:
     """Return the feed of all updates of a site."""
     return site_feed(told.site, told.items)
+
+
+def printed(feed: Feed, form: FeedFormat, address: str) -> bytes:
+    """Return a whole feed in a format, whether or not it keeps the rules."""
+    return form.document(feed, address, form.separator.join(PrintedEntries().of(feed, form)))

@@ -6,16 +6,16 @@ import feedparser
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from builder.render.atom import atom
+from builder.render.atom import ATOM
 from tests.model.written import DAY, moment
-from tests.render.feed_samples import site, updates_feed, view
+from tests.render.feed_samples import printed, site, updates_feed, view
 
-ATOM = "{http://www.w3.org/2005/Atom}"
+IN_ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = "https://status.example.com/updates.atom"
 FEED = updates_feed(
     site([view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("20:00"))])
 )
-PRINTED = atom(FEED, ADDRESS)
+PRINTED = printed(FEED, ATOM, ADDRESS)
 
 
 def test_a_reader_finds_all() -> None:
@@ -43,7 +43,7 @@ def test_a_reader_finds_all() -> None:
 
 def test_links_of_the_feed() -> None:
     root = etree.fromstring(PRINTED)
-    assert [dict(link.attrib) for link in root.iterfind(f"{ATOM}link")] == [
+    assert [dict(link.attrib) for link in root.iterfind(f"{IN_ATOM}link")] == [
         {"href": ADDRESS, "rel": "self", "type": "application/atom+xml"},
         {
             "href": "https://status.example.com/",
@@ -56,7 +56,7 @@ def test_links_of_the_feed() -> None:
 
 def test_links_of_entries() -> None:
     root = etree.fromstring(PRINTED)
-    assert dict(root.find(f"{ATOM}entry/{ATOM}link").attrib) == {
+    assert dict(root.find(f"{IN_ATOM}entry/{IN_ATOM}link").attrib) == {
         "href": "https://status.example.com/incidents/example.html#1531",
         "rel": "alternate",
         "type": "text/html",
@@ -74,12 +74,14 @@ def test_feedgen_still_drops_attributes_of_links() -> None:
     entry.title("y")
     entry.link({"href": "https://example.com/", "rel": "alternate", "hreflang": "en"})
     root = etree.fromstring(document.atom_str())
-    assert dict(root.find(f"{ATOM}entry/{ATOM}link").attrib) == {"href": "https://example.com/"}
+    assert dict(root.find(f"{IN_ATOM}entry/{IN_ATOM}link").attrib) == {
+        "href": "https://example.com/"
+    }
 
 
 def test_equal_feeds_have_equal_bytes() -> None:
-    assert atom(FEED, ADDRESS) == PRINTED
+    assert printed(FEED, ATOM, ADDRESS) == PRINTED
     later = view(
         "14:05 investigating checkout=partial_outage\n15:31 resolved", DAY + timedelta(days=9)
     )
-    assert atom(updates_feed(site([later])), ADDRESS) == PRINTED
+    assert printed(updates_feed(site([later])), ATOM, ADDRESS) == PRINTED

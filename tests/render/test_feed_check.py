@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from builder.render.atom import atom
+from builder.render.atom import ATOM
 from builder.render.feed_check import LARGEST, FeedProblem, broken_rules, checked
-from builder.render.rss import rss
+from builder.render.json_feed import JSON
+from builder.render.rss import RSS
 from tests.model.written import moment
-from tests.render.feed_samples import site, updates_feed, view, with_words
+from tests.render.feed_samples import printed, site, updates_feed, view, with_words
 
 SITE = "https://status.example.com/"
 FEED = updates_feed(
@@ -22,7 +23,7 @@ FEED = updates_feed(
         ]
     )
 )
-PRINTERS = {"updates.atom": atom, "updates.rss": rss}
+PRINTERS = {"updates.atom": ATOM, "updates.rss": RSS, "updates.json": JSON}
 
 Breaking = tuple[str, str, str, str]
 """Path, pattern, what to put in its place, words of the finding."""
@@ -78,23 +79,43 @@ BREAKINGS: list[Breaking] = [
     ("updates.rss", rf'a href="{SITE}p/', 'a href="javascript:p/', "the address 'javascript:"),
     ("updates.atom", r"(?s)<entry>.*</entry>", "", "no entry"),
     ("updates.rss", r"(?s)<item>.*</item>", "", "no entry"),
+    ("updates.json", r"\]\}\s*$", "", "not well-formed"),
+    ("updates.json", r"(?s)^.*$", "{1}", "not well-formed"),
+    ("updates.json", r"version/1\.1", "version/1", "not of version 1.1"),
+    ("updates.json", r'"feed_url":"[^"]*",', "", "'feed_url' is missing"),
+    ("updates.json", r'"feed_url":"', '"feed_url":"x', "its own address"),
+    ("updates.json", r'"language":"en","authors"', '"language":null,"authors"', "another type"),
+    ("updates.json", r'"title":"Example', '"icon":"x","title":"Example', "one key too many"),
+    ("updates.json", r"en/example/1405", "en/example/1531", "two entries have one id"),
+    ("updates.json", r'"id":"tag:', '"id":"urn:', "is no tag URI"),
+    ("updates.json", r'"id":"tag:[^"]*"', '"id":7', "is of another type"),
+    ("updates.json", r'published":"2026-11-23T14:05', 'published":"2026-11-23T15:31', "decrease"),
+    ("updates.json", r'published":"(2026-11-23T14:05):00Z', r'published":"\1Z', "is no date"),
+    ("updates.json", r'"title":"\[Resolved\][^"]*"', '"title":" "', "no title"),
+    ("updates.json", rf'"url":"{SITE}inc', '"url":"inc', "is not absolute"),
+    ("updates.json", r"<p>See", "<script>x</script>", "a script element"),
+    ("updates.json", r'"content_html":"', '"content_html":"","x":"', "no content"),
+    ("updates.json", r'"tags":\["', '"tags":[1,"', "a tag that is no text"),
+    ("updates.json", r'"kind":"incident",', "", "'kind' is missing"),
+    ("updates.json", r'"impact":"[a-z]*"', '"impact":null', "'impact' is of another type"),
+    ("updates.json", r'(?s)"items":\[.*\]', '"items":[]', "no entry"),
 ]
 
 
-def printed(path: str) -> str:
-    return PRINTERS[path](FEED, f"{SITE}{path}").decode()
+def text_of(path: str) -> str:
+    return printed(FEED, PRINTERS[path], f"{SITE}{path}").decode()
 
 
 @pytest.mark.parametrize("path", PRINTERS)
 def test_our_own_feeds_hold(path: str) -> None:
-    assert list(broken_rules(printed(path).encode(), f"{SITE}{path}")) == []
+    assert list(broken_rules(text_of(path).encode(), f"{SITE}{path}")) == []
 
 
 @pytest.mark.parametrize(
     ("path", "pattern", "instead", "found"), BREAKINGS, ids=lambda value: str(value)[:40]
 )
 def test_a_broken_rule_is_found(path: str, pattern: str, instead: str, found: str) -> None:
-    before = printed(path)
+    before = text_of(path)
     broken = re.sub(pattern, instead, before, count=1)
     assert broken != before
     assert found in "; ".join(broken_rules(broken.encode(), f"{SITE}{path}"))
@@ -102,14 +123,14 @@ def test_a_broken_rule_is_found(path: str, pattern: str, instead: str, found: st
 
 def test_a_feed_has_a_largest_size() -> None:
     path = "updates.atom"
-    padded = printed(path).replace("</feed>", f"<!--{'x' * LARGEST}--></feed>")
+    padded = text_of(path).replace("</feed>", f"<!--{'x' * LARGEST}--></feed>")
     found = "; ".join(broken_rules(padded.encode(), f"{SITE}{path}"))
     assert f"are more than {LARGEST}" in found
 
 
 @pytest.mark.parametrize("path", PRINTERS)
 def test_what_breaks_a_rule_is_not_handed_out(path: str) -> None:
-    data = printed(path).replace("tag:", "urn:").encode()
+    data = text_of(path).replace("tag:", "urn:").encode()
     with pytest.raises(FeedProblem) as raised:
         checked(path, data, f"{SITE}{path}")
     problem = raised.value.problem
@@ -121,19 +142,19 @@ def test_what_breaks_a_rule_is_not_handed_out(path: str) -> None:
 
 @pytest.mark.parametrize("path", PRINTERS)
 def test_what_holds_is_handed_out_as_it_is(path: str) -> None:
-    data = printed(path).encode()
+    data = text_of(path).encode()
     assert checked(path, data, f"{SITE}{path}") is data
 
 
 @pytest.mark.parametrize("link", ["./", "incidents/one.html#two", "https://example.com/"])
 def test_a_feed_that_knows_no_address_of_its_own_leads_on_from_where_it_is(link: str) -> None:
     feed = replace(FEED, site="./", items=(replace(FEED.items[0], link=link),))
-    assert list(broken_rules(atom(feed, "./updates.atom"), "./updates.atom")) == []
-    assert list(broken_rules(atom(feed, "./updates.atom"), f"{SITE}updates.atom")) != []
+    assert list(broken_rules(printed(feed, ATOM, "./updates.atom"), "./updates.atom")) == []
+    assert list(broken_rules(printed(feed, ATOM, "./updates.atom"), f"{SITE}updates.atom")) != []
 
 
 @pytest.mark.parametrize("link", ["/", "//example.com/", "javascript:x", "site:/p/one.html"])
 def test_from_no_feed_an_entry_leads_elsewhere(link: str) -> None:
     feed = replace(FEED, site="./", items=(replace(FEED.items[0], link=link),))
-    found = broken_rules(atom(feed, "./updates.atom"), "./updates.atom")
+    found = broken_rules(printed(feed, ATOM, "./updates.atom"), "./updates.atom")
     assert any("is not absolute" in each for each in found)

@@ -1,5 +1,6 @@
 """Feeds as outputs: valid whatever was written, bounded, and cheap until they are made."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -11,13 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from builder.render.atom import atom
+from builder.render.atom import ATOM
 from builder.render.feed_check import LARGEST, FeedProblem
-from builder.render.feeds import FORMATS, Print, feed_bytes, feed_outputs
-from builder.render.rss import rss
+from builder.render.feed_format import FeedFormat, feed_bytes
+from builder.render.feeds import FORMATS, feed_outputs
+from builder.render.outputs import Output
+from builder.render.rss import RSS
 from builder.views.types import IncidentView
 from tests.model.written import moment
-from tests.render.feed_samples import FRAME, Told, site, titled, updates_feed, view, with_words
+from tests.render.feed_samples import (
+    FRAME,
+    Told,
+    printed,
+    site,
+    titled,
+    updates_feed,
+    view,
+    with_words,
+)
 
 LATER = moment("20:00")
 VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", LATER)
@@ -28,30 +40,49 @@ LONG = "\n".join(
 )
 
 
+def outputs_of(shown: Told) -> list[Output]:
+    return list(feed_outputs(shown.site, shown.items))
+
+
 def made(shown: Told) -> dict[str, bytes]:
-    return {output.path: output.make() for output in feed_outputs(shown.site, shown.items)}
+    """The feeds with one entry an update."""
+    outputs = [each for each in outputs_of(shown) if each.path.startswith("updates.")]
+    return {output.path: output.make() for output in outputs}
 
 
 def entries(data: bytes) -> list[feedparser.FeedParserDict]:
+    """What a reader finds; of JSON Feed the same is made up from its keys."""
+    if data.startswith(b"{"):
+        return [_as_parsed(item) for item in json.loads(data)["items"]]
     read = feedparser.parse(data)
     assert not read.bozo, read.get("bozo_exception")
     found: list[feedparser.FeedParserDict] = read.entries
     return found
 
 
+def _as_parsed(item: dict[str, str]) -> feedparser.FeedParserDict:
+    content = [feedparser.FeedParserDict(value=item["content_html"])]
+    return feedparser.FeedParserDict(
+        id=item["id"], title=item["title"], link=item["url"], content=content
+    )
+
+
 def test_the_outputs() -> None:
     shown = site([VIEW])
-    outputs = list(feed_outputs(shown.site, shown.items))
+    outputs = outputs_of(shown)
     assert [(output.path, output.last) for output in outputs] == [
         ("updates.atom", True),
         ("updates.rss", True),
+        ("updates.json", True),
+        ("history.atom", True),
+        ("history.rss", True),
     ]
     assert outputs[0].key != outputs[1].key
 
 
 def test_ids_are_the_same_in_all_formats() -> None:
     feeds = [[entry.id for entry in entries(data)] for data in made(site([VIEW])).values()]
-    assert feeds[0] == feeds[1]
+    assert feeds[0] == feeds[1] == feeds[2]
     assert len(feeds[0]) == 2
 
 
@@ -118,8 +149,8 @@ def test_hostile_text_is_text(text: str) -> None:
     of = titled(VIEW, text)
     update = replace(of.updates[1], withdrawn_reason=text, data_loss=text, no_postmortem=text)
     of = replace(of, updates=(of.updates[0], update))
-    atom_bytes, rss_bytes = made(site([of], frame)).values()
-    assert len(entries(atom_bytes)) == len(entries(rss_bytes)) == 2
+    atom_bytes, rss_bytes, json_bytes = made(site([of], frame)).values()
+    assert {len(entries(data)) for data in (atom_bytes, rss_bytes, json_bytes)} == {2}
     root = etree.fromstring(rss_bytes)
     titles = [title.text for title in root.iterfind("channel/item/title")]
     assert b"<script" not in atom_bytes + rss_bytes
@@ -142,16 +173,17 @@ def long(count: int) -> Iterable[IncidentView]:
     yield with_words(view(LONG, LATER), f"<p>{'word &lt; ' * (count // 5)}</p>")
 
 
-@pytest.mark.parametrize(("path", "printer"), FORMATS)
-def test_size_wins_over_number(path: str, printer: Print) -> None:
+@pytest.mark.parametrize("form", FORMATS, ids=[form.ending for form in FORMATS])
+def test_size_wins_over_number(form: FeedFormat) -> None:
     feed = updates_feed(site(long(8_000)))
     assert len(feed.items) == 100
-    data = feed_bytes(feed, path, printer)
+    data = feed_bytes(feed, "updates", form)
     kept = [entry.id for entry in entries(data)]
     assert kept == [item.id for item in feed.items[: len(kept)]]
     assert 1 < len(kept) < 100
     one_more = replace(feed, items=feed.items[: len(kept) + 1])
-    assert len(data) <= LARGEST < len(printer(one_more, f"{feed.site}{path}"))
+    longer = printed(one_more, form, f"{feed.site}updates")
+    assert len(data) <= LARGEST < len(longer)
 
 
 def test_what_fits_is_all_there() -> None:
@@ -161,13 +193,13 @@ def test_what_fits_is_all_there() -> None:
 
 def test_the_newest_entry_is_never_left_out() -> None:
     feed = updates_feed(site([VIEW]))
-    assert len(entries(feed_bytes(feed, "updates.atom", atom, largest=100))) == 1
+    assert len(entries(feed_bytes(feed, "updates.atom", ATOM, largest=100))) == 1
 
 
 def test_a_feed_that_breaks_a_rule_is_not_made() -> None:
     shown = site([VIEW])
     backwards = replace(shown.site, feed=shown.site.feed[::-1])
-    for output in feed_outputs(backwards, shown.items):
+    for output in list(feed_outputs(backwards, shown.items))[:3]:
         with pytest.raises(FeedProblem) as raised:
             output.make()
         assert "dates do not decrease" in raised.value.problem.message
@@ -176,7 +208,7 @@ def test_a_feed_that_breaks_a_rule_is_not_made() -> None:
 def test_an_address_that_leads_nowhere_is_not_handed_out() -> None:
     feed = updates_feed(site([VIEW], replace(FRAME, url="status.example.com")))
     with pytest.raises(FeedProblem):
-        feed_bytes(feed, "updates.rss", rss)
+        feed_bytes(feed, "updates.rss", RSS)
 
 
 def test_libraries_are_loaded_only_to_print() -> None:

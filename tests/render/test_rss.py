@@ -7,13 +7,13 @@ import feedparser
 import pytest
 from lxml import etree
 
-from builder.render.rss import rss
+from builder.render.rss import RSS
 from tests.model.written import moment
-from tests.render.feed_samples import FRAME, site, titled, updates_feed, view, with_words
+from tests.render.feed_samples import FRAME, printed, site, titled, updates_feed, view, with_words
 
 ADDRESS = "https://status.example.com/updates.rss"
 VIEW = view("14:05 investigating checkout=partial_outage\n15:31 resolved", moment("20:00"))
-PRINTED = rss(updates_feed(site([VIEW])), ADDRESS)
+PRINTED = printed(updates_feed(site([VIEW])), RSS, ADDRESS)
 
 
 def test_a_reader_finds_all() -> None:
@@ -46,17 +46,17 @@ def test_what_the_channel_says_of_itself() -> None:
 
 def test_signs_in_titles_are_numeric_references() -> None:
     hostile = titled(VIEW, "a < b && <script> &lt;")
-    printed = rss(updates_feed(site([hostile])), ADDRESS)
+    data = printed(updates_feed(site([hostile])), RSS, ADDRESS)
     spelled = b"[Resolved] a &#60; b &#38;&#38; &#60;script&#62; &#38;lt; (Checkout)"
-    assert b"<title>" + spelled + b"</title>" in printed
-    titles = [each.text for each in etree.fromstring(printed).iterfind("channel/item/title")]
+    assert b"<title>" + spelled + b"</title>" in data
+    titles = [each.text for each in etree.fromstring(data).iterfind("channel/item/title")]
     assert titles[0] == "[Resolved] a < b && <script> &lt; (Checkout)"
 
 
 def test_a_description_is_text_that_readers_may_take_for_html() -> None:
     worded = with_words(VIEW, "<p>if a &lt; b <em>then</em> <code>&lt;script&gt;</code></p>")
-    printed = rss(updates_feed(site([worded])), ADDRESS)
-    item = etree.fromstring(printed).find("channel/item/description")
+    data = printed(updates_feed(site([worded])), RSS, ADDRESS)
+    item = etree.fromstring(data).find("channel/item/description")
     assert item.text.startswith("if a &lt; b then &lt;script&gt; Resolved.")
 
 
@@ -64,7 +64,7 @@ def test_a_description_is_text_that_readers_may_take_for_html() -> None:
 def test_a_reader_shows_names_and_descriptions_as_they_were_written(name: str) -> None:
     """The channel's description may be taken for either, an entry's is HTML that shows the text."""
     frame = replace(FRAME, name=name, component_names={"checkout": {"en": name}})
-    read = feedparser.parse(rss(updates_feed(site([VIEW], frame)), ADDRESS))
+    read = feedparser.parse(printed(updates_feed(site([VIEW], frame)), RSS, ADDRESS))
     assert read.feed.title == f"{name} status"
     assert read.feed.subtitle == (
         "Every update of incidents and maintenance, each as an entry of its own."
