@@ -11,8 +11,12 @@ INDEX = "index.html"
 HISTORY = "history/index.html"
 MAINTENANCE = "maintenance.html"
 NOT_FOUND = "404.html"
+SUBSCRIBE = "subscribe.html"
 ATOM = "updates.atom"
 RSS = "updates.rss"
+JSON = "updates.json"
+HISTORY_ATOM = "history.atom"
+HISTORY_RSS = "history.rss"
 
 _WITHIN_SITE = re.compile(r'([a-z]+)="site:/[/\\]*([^"]*)"')
 _END_OF_PATH = re.compile(r"[?#]")

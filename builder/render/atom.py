@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from builder.render.feed_addresses import ATOM_TYPE
 from builder.render.feed_format import FeedFormat
 from builder.render.feed_items import Feed, FeedItem
 from builder.render.feed_xml import around, printed_entry
 from builder.vocabulary.times import iso
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-MEDIA_TYPE = "application/atom+xml"
 GENERATOR = "Tocsin"
 _IN_ATOM = f"{{{NAMESPACE}}}"
 
@@ -46,7 +46,7 @@ def atom_document(feed: Feed, address: str, entries: bytes) -> bytes:
     document.author({"name": feed.author})
     document.generator(GENERATOR)
     document.updated(feed.updated)
-    document.link({"href": address, "rel": "self", "type": MEDIA_TYPE})
+    document.link({"href": address, "rel": "self", "type": ATOM_TYPE})
     document.link(
         {"href": feed.page, "rel": "alternate", "type": "text/html", "hreflang": feed.language}
     )

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from builder.render import addresses
 from builder.render.atom import ATOM
+from builder.render.feed_addresses import HISTORY, feed_name
 from builder.render.feed_format import FeedFormat, PrintedEntries, feed_bytes
 from builder.render.feed_items import Feed, FeedItem, FeedItems, feed_of, site_name
 from builder.render.json_feed import JSON
@@ -45,11 +46,6 @@ def site_feed(site: SiteView, items: FeedItems) -> Feed:
 def history_feed(site: SiteView, items: FeedItems) -> Feed:
     """Return the feed with one entry an incident."""
     return _history_file(site, items).feed
-
-
-def feed_name(of: FeedOf, part: str = "") -> str:
-    """Return where a feed lies below the folder of its language, without its ending."""
-    return _NAMES[of].format(id=part)
 
 
 def feed_title(of: FeedOf, name: Localised, items: FeedItems) -> str:
@@ -125,15 +121,6 @@ def _history_file(site: SiteView, items: FeedItems) -> _FeedFile:
     return _FeedFile(HISTORY, fingerprint(items.place, *map(items.whole_key, site.told)), make)
 
 
-HISTORY = "history"
-"""The name of the feed with one entry an incident."""
-
-_NAMES = {
-    FeedOf.SITE: "updates",
-    FeedOf.MAJOR: "major",
-    FeedOf.COMPONENT: "components/{id}/updates",
-    FeedOf.GROUP: "groups/{id}/updates",
-}
 _WORDS = {
     FeedOf.SITE: ("title", "description"),
     FeedOf.MAJOR: ("major_title", "major_description"),

@@ -12,7 +12,6 @@ from builder.render.feed_format import FeedFormat
 from builder.render.feed_items import Feed, FeedItem
 from builder.vocabulary.times import iso
 
-MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 EXTENSION = "_status"
 _ITEMS = '"items":['

@@ -10,19 +10,22 @@ from builder.render import addresses
 from builder.render.assets import asset_paths
 from builder.render.badges import badges
 from builder.render.cards import incident_page
+from builder.render.feed_addresses import ATOM_TYPE, MEDIA_TYPES, feed_name
 from builder.render.icons import icon
 from builder.render.lists import component_page, history_page, month_page
 from builder.render.markup import made
-from builder.render.page_values import FreePageValues
+from builder.render.page_values import DiscoveredFeed, FreePageValues
 from builder.render.setting import Setting, shortened
 from builder.render.shell import NOTHING, Shell, shell_of, slots
 from builder.render.stylesheet import stylesheet
+from builder.render.subscribe import subscribe_page
 from builder.render.summary import index_page, maintenance_page
 from builder.render.templates import Templates
 from builder.render.times import Times
 from builder.render.words import direction, language_name, words_for
 from builder.views.types import (
     ComponentPage,
+    FeedOf,
     Frame,
     FreePage,
     IncidentView,
@@ -107,6 +110,13 @@ class PageMaker:
             title=self._words["maintenance"],
         )
 
+    def subscribe(self, site: SiteView) -> bytes:
+        """Return how to hear of news."""
+        page = subscribe_page(site, self._top, self._editions)
+        return self._page(
+            "subscribe.html", self._top, addresses.SUBSCRIBE, page, title=page.heading
+        )
+
     def history(self, months: tuple[MonthView, ...]) -> bytes:
         """Return the list of months."""
         return self._page(
@@ -133,6 +143,9 @@ class PageMaker:
             component_page(page, setting),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
+            feeds=self._feeds(
+                setting, FeedOf.COMPONENT, component.id, setting.plain(component.name)
+            ),
         )
 
     def free_page(self, page: FreePage) -> bytes:
@@ -164,6 +177,7 @@ class PageMaker:
         title: str,
         description: str = "",
         level: Impact | None = None,
+        feeds: tuple[DiscoveredFeed, ...] = (),
     ) -> bytes:
         main = self._templates.render(template, page=page, words=self._words, root=setting.root)
         alternates, languages = self._in_other_languages(path, setting)
@@ -172,6 +186,7 @@ class PageMaker:
             description=shortened(description or title, LONGEST_DESCRIPTION),
             icon=icon(level),
             main=main,
+            feeds=self._templates.render("feeds.html", feeds=feeds) if feeds else NOTHING,
             alternates=alternates,
             languages=languages,
         )
@@ -195,11 +210,26 @@ class PageMaker:
             render("languages.html", links=links, words=self._words),
         )
 
+    def _feeds(
+        self, setting: Setting, of: FeedOf, part: str = "", name: str = ""
+    ) -> tuple[DiscoveredFeed, ...]:
+        """Return what programs are told of a feed in each of its formats."""
+        return tuple(
+            DiscoveredFeed(
+                media_type,
+                f"{name}: {self._words[ending]}" if name else self._words[ending],
+                f"{setting.root}{feed_name(of, part)}.{ending}",
+            )
+            for ending, media_type in MEDIA_TYPES.items()
+        )
+
     @cached_property
     def _listed(self) -> frozenset[str]:
         """The pages that every page links to."""
         pages = (addresses.page_path(page.name) for page in self._frame.pages)
-        return frozenset((addresses.INDEX, addresses.MAINTENANCE, addresses.HISTORY, *pages))
+        return frozenset(
+            (addresses.INDEX, addresses.MAINTENANCE, addresses.HISTORY, addresses.SUBSCRIBE, *pages)
+        )
 
     def _shell(self, setting: Setting, current: str) -> Shell:
         """Return what surrounds pages at this depth, laid out once."""
@@ -231,10 +261,15 @@ class PageMaker:
                 link(addresses.INDEX, words["status"]),
                 link(addresses.MAINTENANCE, words["maintenance"]),
                 link(addresses.HISTORY, words["history"]),
+                link(addresses.SUBSCRIBE, words["subscribe"]),
             ),
             pages=tuple(
                 link(addresses.page_path(page.name), setting.name(page.title))
                 for page in self._frame.pages
+            ),
+            site_feeds=(
+                *self._feeds(setting, FeedOf.SITE),
+                DiscoveredFeed(ATOM_TYPE, words["whole"], root + addresses.HISTORY_ATOM),
             ),
             atom=link(addresses.ATOM, words["atom"]),
             rss=link(addresses.RSS, words["rss"]),

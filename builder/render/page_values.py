@@ -195,6 +195,60 @@ class ComponentPageValues:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to subscribe: what to do, and what to type or paste, empty where there is nothing."""
+
+    heading: str
+    text: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLink:
+    """A feed in one format; ``label`` says which feed it is of."""
+
+    format: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed in a list, and the formats that it has."""
+
+    name: str | Markup
+    links: tuple[FormatLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """Feeds under a heading. ``anchor`` is the heading's id."""
+
+    anchor: str
+    heading: str
+    feeds: tuple[FeedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage:
+    """How to hear of news, and all feeds that there are."""
+
+    heading: str
+    introduction: str
+    ways: tuple[Way, ...]
+    lists: tuple[FeedList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveredFeed:
+    """A feed that programs find from a page."""
+
+    media_type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FreePageValues:
     """A page of the site's own words."""
 

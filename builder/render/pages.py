@@ -100,6 +100,16 @@ class PageRenderer:
             self._names_in(site.past_maintenance),
         )
 
+    def subscribe_output(self, site: SiteView) -> Output:
+        """Return how to hear of news."""
+        parts = tuple(
+            (group.id, group.name, tuple((each.id, each.name) for each in group.components))
+            for group in site.groups
+        )
+        return self._output(
+            addresses.SUBSCRIBE, lambda: self._maker.subscribe(site), parts, self._frame.url
+        )
+
     def history_output(self, months: tuple[MonthView, ...]) -> Output:
         """Return the list of months."""
         counts = tuple((month.key, len(month.rows)) for month in months)
@@ -152,6 +162,7 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
     for page in site.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.maintenance_output(site)
+    yield renderer.subscribe_output(site)
     yield renderer.history_output(site.months)
     yield renderer.index_output(site)
 

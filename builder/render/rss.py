@@ -4,12 +4,12 @@ import re
 from html import escape
 
 from builder.render.atom import GENERATOR
+from builder.render.feed_addresses import RSS_TYPE
 from builder.render.feed_format import FeedFormat
 from builder.render.feed_items import Feed, FeedItem
 from builder.render.feed_xml import NAMESPACES, around, printed_entry
 from builder.vocabulary.times import iso
 
-MEDIA_TYPE = "application/rss+xml"
 MINUTES_TO_LIVE = 5
 _TITLE = re.compile(rb"<title>.*?</title>", re.DOTALL)
 _NUMERIC = {b"&lt;": b"&#60;", b"&gt;": b"&#62;", b"&amp;": b"&#38;"}
@@ -51,7 +51,7 @@ def rss_document(feed: Feed, address: str, entries: bytes) -> bytes:
     document.generator(GENERATOR)
     document.ttl(MINUTES_TO_LIVE)
     document.updated(feed.updated)
-    document.link({"href": address, "rel": "self", "type": MEDIA_TYPE})
+    document.link({"href": address, "rel": "self", "type": RSS_TYPE})
     # The last link added becomes the channel's.
     document.link({"href": feed.page, "rel": "alternate"})
     root = etree.fromstring(document.rss_str())

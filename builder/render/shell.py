@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from builder.render.markup import made
 
-SLOTS = ("title", "description", "icon", "alternates", "languages", "main")
+SLOTS = ("title", "description", "icon", "feeds", "alternates", "languages", "main")
 
 NOTHING = Markup()
 
@@ -26,6 +26,7 @@ class Shell:
         description: str,
         icon: str,
         main: Markup,
+        feeds: Markup = NOTHING,
         alternates: Markup = NOTHING,
         languages: Markup = NOTHING,
     ) -> bytes:
@@ -34,6 +35,7 @@ class Shell:
             "title": str(escape(title)),
             "description": str(escape(description)),
             "icon": str(escape(icon)),
+            "feeds": str(feeds),
             "alternates": str(alternates),
             "languages": str(languages),
             "main": str(main),

@@ -22,11 +22,19 @@ from builder.vocabulary.times import iso
 MOST_LINKS = 10
 """Wrong links of one text after which no more are looked for: a person mends these first."""
 
-_FIXED = ("index.html", "maintenance.html", "history/index.html", "updates.atom", "updates.rss")
+_FIXED = (
+    "index.html",
+    "maintenance.html",
+    "history/index.html",
+    "subscribe.html",
+    *(f"{name}.{ending}" for name in ("updates", "major") for ending in ("atom", "rss", "json")),
+    "history.atom",
+    "history.rss",
+)
 _MONTH = re.compile(r"history/\d{4}-(?:0[1-9]|1[0-2])\.html")
 _NAMED = re.compile(r"(p|components|incidents)/([^/#?]+)\.html(?:#(.*))?")
 _PLACES = (
-    "A link leads to `/`, `/maintenance.html`, `/history/`, `/p/<page>.html`, "
+    "A link leads to `/`, `/maintenance.html`, `/history/`, `/subscribe.html`, `/p/<page>.html`, "
     "`/components/<component>.html` or `/incidents/<incident>.html`."
 )
 

@@ -9,14 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from builder.render import atom, json_feed, rss
+from builder.render.feed_addresses import MEDIA_TYPES
 
-TYPES = {
-    "atom": atom.MEDIA_TYPE,
-    "rss": rss.MEDIA_TYPE,
-    "json": json_feed.MEDIA_TYPE,
-    "html": "text/html; charset=utf-8",
-}
+TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
 
 
 @dataclass

@@ -1,4 +1,5 @@
 import gzip
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +17,8 @@ from tests.render import samples
 from tests.render.reading import Page, faults, read
 
 EXPECTED = Path(__file__).parent / "fixtures" / "pages.txt"
-FEEDS = {"updates.atom", "updates.rss"}
+SITE_FEEDS = ["updates.atom", "updates.rss", "updates.json", "history.atom"]
+FEEDS = re.compile(r"((components|groups)/[a-z-]+/)?(updates|major|history)\.(atom|rss|json)")
 
 
 def expected() -> dict[str, str]:
@@ -56,7 +58,7 @@ def test_links_are_relative_name_a_file_and_lead_somewhere(pages: Mapping[str, P
                 continue
             address, anchor = urldefrag(link)
             target = _resolved(path, address) if address else path
-            if target in FEEDS:
+            if FEEDS.fullmatch(target):
                 continue
             if target not in pages or (anchor and anchor not in pages[target].ids):
                 lost.append((path, link))
@@ -89,13 +91,19 @@ def test_not_found_links_by_the_path_of_the_sites_address(url: str, home: str) -
     page = read(renderer.not_found_output().make())
     root = home.removesuffix("index.html")
     assert home in page.links
-    assert page.alternates == [root + "updates.atom", root + "updates.rss"]
+    assert page.alternates == [root + feed for feed in SITE_FEEDS]
     assert all(link.startswith(root) for link in page.links if not link.startswith("#"))
 
 
-def test_atom_is_offered_before_rss(pages: Mapping[str, Page]) -> None:
-    assert pages["index.html"].alternates == ["updates.atom", "updates.rss"]
-    assert pages["p/about.html"].alternates == ["../updates.atom", "../updates.rss"]
+def test_the_feed_of_all_updates_is_offered_first(pages: Mapping[str, Page]) -> None:
+    assert pages["index.html"].alternates == SITE_FEEDS
+    assert pages["p/about.html"].alternates == [f"../{feed}" for feed in SITE_FEEDS]
+
+
+def test_a_component_offers_its_own_feed_first(pages: Mapping[str, Page]) -> None:
+    own = [f"../components/checkout/updates.{ending}" for ending in ("atom", "rss", "json")]
+    offered = [*own, *(f"../{feed}" for feed in SITE_FEEDS)]
+    assert pages["components/checkout.html"].alternates == offered
 
 
 def test_policy_allows_the_style_of_the_page_and_no_script(pages: Mapping[str, Page]) -> None:

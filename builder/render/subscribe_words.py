@@ -1,0 +1,36 @@
+"""The words that only the page on subscribing has; others are those of the pages (``words``)."""
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "introduction": "Every update of incidents and maintenance is an entry of a feed, once. "
+    "There is nothing to sign up for.",
+    "slack": "Slack",
+    "slack_text": "Add the app RSS to your workspace, and send this in the channel:",
+    "slack_sample": "/feed subscribe {atom}",
+    "teams": "Microsoft Teams",
+    "teams_text": "In Power Automate, make a flow that begins with the trigger “When a feed item "
+    "is published” and goes on with “Post message in a chat or channel”. The address of the feed:",
+    "teams_sample": "{atom}",
+    "mail": "E-mail",
+    "mail_text": "Give this address to a service that sends feeds as e-mail, or to a program that "
+    "does, such as rss2email:",
+    "mail_sample": "{atom}",
+    "reader": "Feed readers",
+    "reader_text": "Give your reader the address of any page here, and it finds the feeds. "
+    "The page of a component leads to the feed of that component first. Or paste this:",
+    "reader_sample": "{atom}",
+    "program": "Programs",
+    "program_text": "The same as JSON Feed, with state, impact and components of each entry:",
+    "program_sample": "{json}",
+    "all_feeds": "All feeds",
+    "all": "All updates",
+    "major": "Major incidents",
+    "whole": "One entry for each incident",
+    "groups": "Groups",
+}
+
+
+def subscribe_words_for(language: str) -> Mapping[str, str]:
+    """Return the words in a language, English where there is no catalogue of it."""
+    return {"en": ENGLISH}.get(language, ENGLISH)
