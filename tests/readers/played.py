@@ -20,6 +20,8 @@ languages: [en, fr]
 """
 FEEDS = ("updates.atom", "updates.rss", "fr/updates.atom")
 """What readers are subscribed to."""
+KEPT = (*FEEDS, "updates.json", "fr/updates.json", "history.atom", "history.rss")
+"""What is kept of each time."""
 
 _INCIDENT = "incidents/2026-11-23-checkout-errors"
 _WORK = "incidents/2026-12-01-database-work"
@@ -173,6 +175,6 @@ def play(folder: Path) -> list[Path]:
         outcome = built(root, folder / "out", folder / "cache", step.moment if step else BEFORE)
         assert not outcome.failed, outcome.problems
         kept.append(folder / str(number))
-        for feed in FEEDS:
+        for feed in KEPT:
             put(kept[-1], feed, (folder / "out" / "public" / feed).read_text("utf-8"))
     return kept

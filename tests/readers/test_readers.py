@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.played import play
 from tests.readers.polled import column, polled
 from tests.readers.programs import PROGRAMS, found
-
-
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The feeds before the first step and after each."""
-    return play(tmp_path_factory.mktemp("played"))
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
