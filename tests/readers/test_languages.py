@@ -1,0 +1,38 @@
+"""A language that is switched on later brings feeds of its own, and changes no other."""
+
+from pathlib import Path
+
+import feedparser
+
+from tests.build.sites import built, incident, lay, put, update
+
+
+def ids(path: Path) -> list[str]:
+    return [entry.id for entry in feedparser.parse(path.read_bytes()).entries]
+
+
+def test_a_language_switched_on_later_changes_no_id_of_the_other(tmp_path: Path) -> None:
+    root, out = lay(tmp_path / "site"), tmp_path / "out"
+    incident(
+        root,
+        "one",
+        u1=update("investigating", "14:05", components="{checkout: partial_outage}"),
+        u2=update("resolved", "15:00"),
+    )
+    assert not built(root, out, tmp_path / "cache").failed
+    public = out / "public"
+    before = {
+        path.relative_to(public).as_posix(): path.read_bytes()
+        for path in public.rglob("*")
+        if path.suffix in (".atom", ".rss") or path.name in ("updates.json", "major.json")
+    }
+    assert len(before) == 3 * 6 + 2
+    site = (root / "site_src/site.yml").read_text("utf-8")
+    put(root, "site_src/site.yml", site.replace("[en]", "[en, fr]"))
+    assert not built(root, out, tmp_path / "cache").failed
+    for path, data in before.items():
+        assert (public / path).read_bytes() == data, path
+        here, there = ids(public / path), ids(public / "fr" / path)
+        if path.endswith((".atom", ".rss")):
+            assert [each.replace(":en/", ":fr/") for each in here] == there
+        assert not set(here) & set(there)
