@@ -32,6 +32,7 @@ _FIXED = (
     "history.rss",
 )
 _MONTH = re.compile(r"history/\d{4}-(?:0[1-9]|1[0-2])\.html")
+_PART_FEED = re.compile(r"(components|groups)/([^/#?]+)/updates\.(?:atom|rss|json)")
 _NAMED = re.compile(r"(p|components|incidents)/([^/#?]+)\.html(?:#(.*))?")
 _PLACES = (
     "A link leads to `/`, `/maintenance.html`, `/history/`, `/subscribe.html`, `/p/<page>.html`, "
@@ -62,13 +63,14 @@ class LinkReading:
 class Destinations:
     """What links may lead to.
 
-    ``pages`` and ``components`` map names to the limits of each, ``None`` where they could not be
-    read. ``incidents`` are the ids of all. ``latest`` is the latest time (aware, UTC) that has
-    come, ``None`` where it does not matter.
+    ``pages``, ``components`` and ``groups`` map names to the limits of each, ``None`` where they
+    could not be read. ``incidents`` are the ids of all. ``latest`` is the latest time (aware, UTC)
+    that has come, ``None`` where it does not matter.
     """
 
     pages: Mapping[str, Limit] | None
     components: Mapping[str, tuple[Limit, ...]] | None
+    groups: Mapping[str, tuple[Limit, ...]] | None
     incidents: frozenset[str]
     latest: datetime | None = None
 
@@ -81,12 +83,14 @@ def destinations(
 ) -> Destinations:
     """Return what there is to lead to; without a site nothing is known of components."""
     components: dict[str, tuple[Limit, ...]] | None = None
+    groups: dict[str, tuple[Limit, ...]] | None = None
     if site is not None:
         components = {each.id: (each.audience,) for each in site.ungrouped}
+        groups = {group.id: (group.audience,) for group in site.groups}
         for group in site.groups:
             components |= {each.id: (group.audience, each.audience) for each in group.components}
     limits = None if pages is None else {page.name: page.audience for page in pages}
-    return Destinations(limits, components, incidents, latest)
+    return Destinations(limits, components, groups, incidents, latest)
 
 
 def check_links(
@@ -114,6 +118,11 @@ class _LinkCheck:
 
     def link(self, link: SiteLink, text: TextLinks) -> Iterator[Problem]:
         """Yield what is wrong with a link."""
+        feed = _PART_FEED.fullmatch(link.address)
+        if feed is not None:
+            parts = self._there.components if feed[1] == "components" else self._there.groups
+            yield from self._part(link, text, parts, feed[2])
+            return
         match = _NAMED.fullmatch(link.address)
         if match is None:
             if link.address not in _FIXED and not _MONTH.fullmatch(link.address):
@@ -124,7 +133,7 @@ class _LinkCheck:
             self.references[f"p/{name}"] = None
             yield from self._page(link, text, name)
         elif kind == "components":
-            yield from self._component(link, text, name)
+            yield from self._part(link, text, self._there.components, name)
         else:
             self.references[name] = None
             yield from self._incident(link, text, name, update)
@@ -140,15 +149,21 @@ class _LinkCheck:
         elif not all(reader.may_read(pages[name]) for reader in self._readers(link, text)):
             yield _out_of_reach(link)
 
-    def _component(self, link: SiteLink, text: TextLinks, name: str) -> Iterator[Problem]:
-        components = self._there.components
-        if components is None:
+    def _part(
+        self,
+        link: SiteLink,
+        text: TextLinks,
+        parts: Mapping[str, tuple[Limit, ...]] | None,
+        name: str,
+    ) -> Iterator[Problem]:
+        """Check a link to a component or a group; ``parts`` are those that there are."""
+        if parts is None:
             return
-        if name not in components:
+        if name not in parts:
             yield self._dead(link)
             return
         readers = self._readers(link, text)
-        if not all(reader.may_read(limit) for reader in readers for limit in components[name]):
+        if not all(reader.may_read(limit) for reader in readers for limit in parts[name]):
             yield _out_of_reach(link)
 
     def _incident(

@@ -84,3 +84,27 @@ def test_a_page_that_changes_leaves_the_same_bytes_as_a_cold_build(
     put(site, "site_src/pages/help.md", page("More help."))
     assert again(site).problems == ()
     as_cold(site, tmp_path / "out")
+
+
+def test_links_lead_to_the_page_on_subscribing_and_to_feeds(site: Path) -> None:
+    led = ("subscribe.html", "major.json", "history.rss", "components/checkout/updates.atom")
+    links = " ".join(f"[x](/{address})" for address in (*led, "groups/payments/updates.rss"))
+    put(site, "site_src/pages/help.md", page(links))
+    assert again(site).problems == ()
+
+
+@pytest.mark.parametrize("part", ["components/nothing", "groups/checkout", "components/payments"])
+def test_a_feed_of_a_part_that_is_not_there_is_missed(site: Path, part: str) -> None:
+    put(site, "site_src/pages/help.md", page(f"[x](/{part}/updates.atom)"))
+    assert found(site) == ["site_src/pages/help.md: dead-link"]
+
+
+def test_a_feed_of_a_group_for_some_is_not_for_all_to_know_of(site: Path) -> None:
+    text = (site / "site_src/components.yml").read_text()
+    put(
+        site,
+        "site_src/components.yml",
+        text.replace("Payments\n", "P\n    audience: executives\n", 1),
+    )
+    put(site, "site_src/pages/help.md", page("[x](/groups/payments/updates.atom)"))
+    assert found(site) == ["site_src/pages/help.md: link-out-of-reach"]
