@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from builder.output.kept import KeptSite
 from builder.source.scan import Snapshot
-from builder.vocabulary.problems import Problem
+from builder.vocabulary.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from builder.model.site import Site
     from builder.source.pictures import Picture
+    from builder.vocabulary.catalogue import Catalogue
     from builder.vocabulary.theme import Theme
 
 
@@ -55,14 +57,33 @@ def to_keep(ground: Ground, digest: str) -> KeptSite | None:
     where its pages lead to incidents, which may change."""
     if ground.site is None or ground.pictures or ground.references:
         return None
-    return KeptSite(digest, ground.site, ground.site_problems)
+    return KeptSite(digest, replace(ground.site, catalogues={}), ground.site_problems)
 
 
 def _with_theme(
     snapshot: Snapshot, site: Site, found: tuple[Problem, ...], pictures: tuple[Picture, ...]
 ) -> Ground:
+    from builder.render.catalogues import catalogues
     from builder.source.theme import read_theme
 
-    theme = read_theme(snapshot.root, site.theme)
-    problems = (*snapshot.problems, *found, *theme.problems)
-    return Ground(site, theme.theme, problems, pictures, found)
+    reading = read_theme(snapshot.root, site.theme, site.languages)
+    problems = (*snapshot.problems, *found, *reading.problems)
+    if reading.theme is not None:
+        words, wrong = catalogues(reading.theme, site.languages)
+        problems = (*problems, *wrong, *_without_words(site, words))
+        site = replace(site, catalogues=words)
+    return Ground(site, reading.theme, problems, pictures, found)
+
+
+def _without_words(site: Site, words: Mapping[str, Catalogue]) -> Iterator[Problem]:
+    """Yield a warning on each language in which the interface has no words."""
+    for language in site.languages:
+        if language not in words and language.partition("-")[0] != "en":
+            yield Problem(
+                Place("site_src/site.yml"),
+                "language-without-words",
+                f"The interface has no words in `{language}`: there they are English.",
+                f"Write them into `themes/{site.theme}/locales/{language}/LC_MESSAGES/tocsin.po` "
+                "beside the theme's templates.",
+                Severity.WARNING,
+            )

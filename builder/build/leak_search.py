@@ -51,7 +51,7 @@ class LeakSearch:
     Args:
         sources: the texts of each incident, and of the site by ``SITE``.
         before: what the last build searched, ``None`` where that is not known.
-        theme: whose words every page may say.
+        spoken: what every page may say.
         waivers: words that are no leak.
         now: the moment, in seconds since 1970.
     """
@@ -60,7 +60,7 @@ class LeakSearch:
         self,
         sources: Mapping[str, SaidIn],
         before: Searched | None,
-        theme: Theme,
+        spoken: Iterable[str],
         waivers: tuple[Waiver, ...],
         now: int,
     ) -> None:
@@ -69,7 +69,7 @@ class LeakSearch:
         self._waivers = waivers
         self._now = now
         self._canaries = Canaries(
-            (said for each in sources.values() for said in each.said), _spoken(theme), now
+            (said for each in sources.values() for said in each.said), spoken, now
         )
         self._used: frozenset[int] = frozenset()
         self._no_more_open: set[Run] = set()
@@ -191,11 +191,11 @@ def texts_of_site(site: Site, digest: str, now: int) -> SaidIn:
     return SaidIn(digest, all_said(site_texts(site), now))
 
 
-def _spoken(theme: Theme) -> Iterator[str]:
+def spoken_by(site: Site, theme: Theme) -> Iterator[str]:
     """Yield what any page may say: the words of the program and those of the theme."""
-    from builder.render.spoken import spoken
+    from builder.render.interface import spoken
 
-    for text in (*spoken(), *theme.templates.values()):
+    for text in (*spoken(site.catalogues), *theme.templates.values()):
         yield " ".join(words_in(text))
 
 

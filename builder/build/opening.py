@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,14 @@ from builder.output.memory import Memory
 from builder.output.paths import is_tree_name
 from builder.output.tree import Tree, open_tree
 from builder.vocabulary.audiences import Feed
+from builder.vocabulary.catalogue import NO_CATALOGUE
 
 if TYPE_CHECKING:
     from builder.build.layouts import Layout
     from builder.build.private_feeds import PrivateFeeds
     from builder.build.sealed_tree import SealedTree
     from builder.build.tree_build import TreeBuild
+    from builder.model.site import Site
     from builder.render.press import Press
 
 
@@ -48,7 +50,7 @@ def open_trees(
     for plan in planned:
         written = memory.outputs.get(request.place_of(plan.name), {})
         plain = opened.enter_context(open_tree(request.out, plan.name, written))
-        sealed = _sealed(plan, plain, press, kept)
+        sealed = _sealed(plan, plain, press, kept, ground)
         layout = _layout(plan, ground, press, request, kept)
         trees.append(
             TreeBuild(
@@ -90,6 +92,16 @@ def clear_left_trees(request: Request, planned: Iterable[ReaderTree]) -> tuple[s
     return tuple(cleared)
 
 
+def opener_words(site: Site) -> dict[str, Mapping[str, str]]:
+    """Return what the opener says in each language of the site."""
+    from builder.render.opener_words import opener_words_in
+
+    return {
+        language: opener_words_in(site.catalogues.get(language, NO_CATALOGUE))
+        for language in site.languages
+    }
+
+
 def _layout(
     plan: ReaderTree, ground: Ground, press: Press | None, request: Request, kept: Kept
 ) -> Layout:
@@ -113,12 +125,15 @@ def _feeds(
     return PrivateFeeds(plan, ground.site, sealed, request.now)
 
 
-def _sealed(plan: ReaderTree, plain: Tree, press: Press | None, kept: Kept) -> SealedTree | None:
-    if plan.sealed is None or plan.keys is None or press is None:
+def _sealed(
+    plan: ReaderTree, plain: Tree, press: Press | None, kept: Kept, ground: Ground
+) -> SealedTree | None:
+    if plan.sealed is None or plan.keys is None or press is None or ground.site is None:
         return None
     from builder.build.sealed_tree import SealedTree
 
     before = kept.sealed.get(plan.name, SealedBefore())
     style = press.private_stylesheet.text
     announced = plan.feed is not Feed.OFF
-    return SealedTree(plan.keys, plan.sealed, plain, before, style, announced)
+    words = opener_words(ground.site)
+    return SealedTree(plan.keys, plan.sealed, plain, before, style, announced, words)

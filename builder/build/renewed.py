@@ -29,20 +29,22 @@ def renewed_trees(site: Site | None, request: Request) -> tuple[ReaderTree, ...]
 
 
 def write_renewed(
-    request: Request, trees: Iterable[ReaderTree], memory: Memory
+    request: Request, site: Site | None, trees: Iterable[ReaderTree], memory: Memory
 ) -> Mapping[str, Committed]:
     """Put the page in the place of each tree.
 
     Raises:
         OutputProblem: the system refuses.
     """
-    from builder.seal.opener_files import renewed_files
+    from builder.build.opening import opener_words
+    from builder.seal.opener_files import IN_ENGLISH, renewed_files
 
+    words = opener_words(site) if site is not None else IN_ENGLISH
     committed = {}
     for plan in trees:
         written = memory.outputs.get(request.place_of(plan.name), {})
         with open_tree(request.out, plan.name, written) as tree:
-            for name, data in renewed_files().items():
+            for name, data in renewed_files(words).items():
                 tree.put(name, sha256(data).hexdigest(), data)
             committed[plan.name] = tree.commit()
     return committed

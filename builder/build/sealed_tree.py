@@ -19,7 +19,7 @@ from builder.seal.head import NAME as HEAD
 from builder.seal.head import Head, Listed, head_bytes, open_head, seal_head
 from builder.seal.keys import Site, tree_keys
 from builder.seal.links import SealedReader
-from builder.seal.opener_files import opener_files
+from builder.seal.opener_files import IN_ENGLISH, OpenerWords, opener_files
 from builder.seal.pages import listed, open_page, seal_page
 from builder.seal.sealed_file import SealError
 from builder.seal.secret import Secret
@@ -37,6 +37,7 @@ class SealedTree:
         before: SealedBefore,
         style: str,
         announced: bool = False,
+        words: OpenerWords = IN_ENGLISH,
     ) -> None:
         self.name = tree.name
         self.notes = tree.notes
@@ -47,6 +48,7 @@ class SealedTree:
         self._tree = tree
         self._before = before if before.epoch == self._keys.epoch else SealedBefore()
         self._style = style
+        self._words = words
         self._pages: dict[str, SealedPage] = {}
         self._slots: tuple[str, ...] = ()
         self._announced = announced
@@ -142,7 +144,7 @@ class SealedTree:
             OutputProblem: the system refuses.
             SealError: what was sealed does not open again.
         """
-        for name, data in opener_files(self._style).items():
+        for name, data in opener_files(self._style, self._words).items():
             self._tree.put(name, sha256(data).hexdigest(), data)
         self._put_slots()
         pages = {path: Listed(page.file, page.digest) for path, page in self._pages.items()}

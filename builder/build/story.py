@@ -101,7 +101,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             if any(problem.is_error for problem in problems):
                 return Outcome(problems, notes=notes)
             committed = {tree.name: tree.commit() for tree in trees}
-            committed |= write_renewed(request, renewed, recalled.memory)
+            committed |= write_renewed(request, ground.site, renewed, recalled.memory)
             cleared = clear_left_trees(request, (*planned, *renewed)) if request.seals else ()
             write_host_files(request, ground, planned, renewed)
         outcome = _outcome(snapshot, trees, committed, problems)
@@ -189,7 +189,7 @@ def _search(
         and (nothing_was_private(memory) or folders.keys() == taken.said.keys())
     ):
         return NothingToSearch(ground.site.waivers)
-    from builder.build.leak_search import SITE, LeakSearch, all_texts, texts_of_site
+    from builder.build.leak_search import SITE, LeakSearch, all_texts, spoken_by, texts_of_site
 
     before = recall_searched(request, memory)
     sources = all_texts(
@@ -201,7 +201,8 @@ def _search(
     )
     now = int(request.now.timestamp())
     sources[SITE] = texts_of_site(ground.site, digests.site, now)
-    return LeakSearch(sources, before, ground.theme, ground.site.waivers, now)
+    spoken = spoken_by(ground.site, ground.theme)
+    return LeakSearch(sources, before, spoken, ground.site.waivers, now)
 
 
 def _leaks(

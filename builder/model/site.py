@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
+from builder.vocabulary.catalogue import Catalogue
 from builder.vocabulary.limited_text import Waiver
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Priority, Status
@@ -130,7 +131,8 @@ class Site:
     ``authority`` and ``year`` are those of every feed id (RFC 4151) and never change.
     ``languages`` begins with the default. ``ungrouped`` are the components without a group.
     ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
-    ``waivers`` are words that the search for leaks lets pass.
+    ``waivers`` are words that the search for leaks lets pass. ``catalogues`` are those of its
+    theme, by language.
     """
 
     name: str
@@ -150,6 +152,7 @@ class Site:
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

@@ -88,7 +88,7 @@ def due(view: IncidentView, setting: Setting) -> Markup:
     """
     stage = next_stage(view, setting.frame.stages)
     if stage is not None:
-        return setting.words.sentence("hear_next", stage=setting.words.stages[stage].lower())
+        return setting.words.sentence("hear_next", stage=setting.words[f"inside.{stage}"])
     if view.due is None or (view.overdue and not setting.frame.show_overdue):
         return NOTHING
     label = "overdue" if view.overdue else "due"
@@ -125,7 +125,7 @@ def facts(view: IncidentView, setting: Setting) -> Iterator[Fact]:
             for component, state in view.plan.states
         ]
         if states:
-            yield Fact(words["planned"], Markup(", ").join(states))
+            yield Fact(words["planned"], words.listed(states))
     elif view.components:
         yield Fact(words["affected"], setting.components(view.components))
 

@@ -32,6 +32,8 @@ class Message:
             text = standing_alone(self.passages, telling.site, telling.top, page)
             if self.language != telling.language:
                 language = self.language
+                name = said(telling.words.language(language))
+                parts.append(f"<p>{telling.sentence('untranslated', language=name).html}</p>")
                 text = f'<div lang="{escape(language)}" dir="{direction(language)}">{text}</div>'
             parts.append(text)
         return "\n".join(parts)

@@ -95,7 +95,7 @@ def _affected(facts: EntryFacts) -> tuple[str, ...]:
 def _short_names(names: list[str], telling: Telling) -> str:
     """Join as many names as are short enough, and say how many more there are."""
     for count in range(len(names), 0, -1):
-        joined = said(", ".join(names[:count]))
+        joined = said(telling.words["comma"].join(names[:count]))
         if count < len(names):
             number = said(str(len(names) - count))
             joined = telling.sentence("and_more", components=joined, number=number)

@@ -48,7 +48,7 @@ def _components(facts: EntryFacts, telling: Telling) -> Iterator[Said]:
         yield telling.sentence("fact", label=label, value=value)
     rest = [telling.name(component) for component in facts.components if component not in told]
     if rest:
-        yield _fact("affected", said(", ".join(rest)), telling)
+        yield _fact("affected", said(telling.words["comma"].join(rest)), telling)
 
 
 def _after(update: UpdateView, telling: Telling) -> Iterator[Said]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from builder.vocabulary.catalogue import Catalogue
+
 ENGLISH: Mapping[str, str] = {
     "title": "{site} status",
     "description": "Every update of incidents and maintenance, each as an entry of its own.",
@@ -31,6 +33,8 @@ ENGLISH: Mapping[str, str] = {
 }
 
 
-def feed_words_for(language: str) -> Mapping[str, str]:
-    """Return the words of feeds in a language, English where there is no catalogue of it."""
-    return {"en": ENGLISH}.get(language, ENGLISH)
+def feed_words_in(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the words of feeds in the language of a catalogue."""
+    if not catalogue.forms:
+        return ENGLISH
+    return {label: catalogue.forms.get(f"feed.{label}", (text,))[0] for label, text in ENGLISH.items()}

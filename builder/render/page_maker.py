@@ -22,7 +22,7 @@ from builder.render.subscribe import subscribe_page
 from builder.render.summary import index_page, maintenance_page
 from builder.render.templates import Templates
 from builder.render.times import Times
-from builder.render.words import direction, language_name, words_for
+from builder.render.words import direction, language_name, words_in
 from builder.views.types import (
     ComponentPage,
     FeedOf,
@@ -65,7 +65,7 @@ class PageMaker:
     """
 
     def __init__(self, frame: Frame, theme: Theme, editions: tuple[Frame, ...]) -> None:
-        words = words_for(frame.languages[0])
+        words = words_in(frame.catalogue)
         self._frame = frame
         self._editions = editions
         self._words = words
@@ -97,7 +97,7 @@ class PageMaker:
     def index(self, site: SiteView) -> bytes:
         """Return the first page."""
         page = index_page(site, self._top)
-        title, level = site.verdict.description, site.verdict.indicator
+        title, level = page.verdict, site.verdict.indicator
         return self._page("index.html", self._top, addresses.INDEX, page, title=title, level=level)
 
     def maintenance(self, site: SiteView) -> bytes:

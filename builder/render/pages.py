@@ -40,6 +40,7 @@ class PageRenderer:
             frame.name,
             frame.time_zone,
             frame.languages,
+            frame.catalogues,
             frame.folder,
             frame.show_overdue,
             frame.stages,

@@ -35,7 +35,7 @@ NEWEST = 1
 
 def now_cards(
     anchor: str,
-    label: str,
+    heading: str,
     incidents: Iterable[AudienceIncident],
     reader: AudienceSetting,
     setting: PrivateSetting,
@@ -43,7 +43,7 @@ def now_cards(
     """Return several incidents under a heading of the first page."""
     return NowCards(
         anchor,
-        setting.words[label],
+        heading,
         tuple(now_card(incident, reader, setting, own_page=False) for incident in incidents),
     )
 
@@ -134,7 +134,7 @@ def _roles(incident: AudienceIncident, setting: PrivateSetting) -> Iterator[Fact
     if incident.view.roles:
         say = setting.words.sentence
         held = (say("role", role=each.role, name=each.name) for each in incident.view.roles)
-        yield Fact(setting.words["roles"], Markup(", ").join(held))
+        yield Fact(setting.words["roles"], setting.words.listed(held))
 
 
 def _public_page(incident: AudienceIncident, setting: PrivateSetting) -> Markup:

@@ -15,7 +15,7 @@ from builder.render.feed_format import feed_bytes
 from builder.render.feed_items import Feed, FeedItem, Views, item_of, tag, welcome_time
 from builder.render.outputs import Output
 from builder.render.private_setting import PrivateSetting
-from builder.render.private_words import private_words_for
+from builder.render.private_words import private_words_in
 from builder.render.telling import Telling, said, telling
 from builder.views.audience_types import AudienceView
 from builder.views.fingerprint import fingerprint
@@ -77,7 +77,7 @@ def feed_output(feed: Feed, name: str) -> Output:
 
 
 def _feed(frame: Frame, how: Telling, ids: OpaqueIds, items: tuple[FeedItem, ...]) -> Feed:
-    title = private_words_for(how.language)["private_title"]
+    title = private_words_in(frame.catalogue)["private_title"]
     return Feed(
         id=_id(frame, ids.feed),
         title=title,
@@ -133,7 +133,7 @@ def _welcome(frame: Frame, how: Telling, ids: OpaqueIds) -> FeedItem:
 
 def _place(view: AudienceView) -> PrivateSetting:
     frame = view.setting.frame
-    words = private_words_for(frame.languages[0])
+    words = private_words_in(frame.catalogue)
     times = telling(frame).times
     return PrivateSetting(frame, words, times, badges(words), "", view.inside, view.limited)
 

@@ -1,7 +1,6 @@
 """The first page of a private tree: what is the matter for its reader, and what it needs now."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from markupsafe import escape
 
@@ -35,7 +34,7 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
     return PrivateIndex(
         hero=_account_hero(view, touching, setting) if is_account else _hero(view, setting),
         rows=tuple(row(incident, reader, setting) for incident in touching) if rows else (),
-        open=now_cards("_open", "open_incidents", () if rows else touching, reader, setting),
+        open=now_cards("_open", words["open_incidents"], () if rows else touching, reader, setting),
         components=tuple(_standing(each, setting) for each in view.standings),
         components_heading=words["your_components" if view.standings else "components"],
         groups=() if view.standings else grouped(view.site, setting),
@@ -59,7 +58,7 @@ def _hero(view: AudienceView, setting: PrivateSetting) -> Hero:
     worst_impact = max([verdict.indicator, *levels], key=_LEVELS.index)
     counted = (("open", view.open), ("active", view.active))
     found = [words.counted(label, len(each)) for label, each in counted if each]
-    found.append(escape(verdict.description))
+    found.append(escape(words.verdict(verdict.description)))
     if any(ask.answer is None for ask in asks):
         found.append(open_asks(asks, setting))
     return Hero(found[0], worst_impact.value, tuple(found[1:]))
@@ -95,7 +94,7 @@ def _sections(view: AudienceView, setting: PrivateSetting) -> tuple[NowCards, ..
         ("_upcoming", "upcoming_maintenance", view.upcoming),
     )
     return tuple(
-        now_cards(anchor, label, _touching(incidents), reader, setting)
+        now_cards(anchor, setting.words[label], _touching(incidents), reader, setting)
         for anchor, label, incidents in kinds
     )
 
@@ -104,8 +103,8 @@ def _folded(view: AudienceView, setting: PrivateSetting) -> NowCards:
     """Return what is open or to come and does not touch the reader, under one line."""
     each = (*view.open, *view.notices, *view.active, *view.upcoming)
     elsewhere = [incident for incident in each if not incident.touches]
-    cards = now_cards("_elsewhere", "elsewhere", elsewhere, view.setting, setting)
-    return replace(cards, heading=setting.words.counted("elsewhere", len(elsewhere)))
+    heading = setting.words.counted("elsewhere", len(elsewhere))
+    return now_cards("_elsewhere", heading, elsewhere, view.setting, setting)
 
 
 def _touching(incidents: Iterable[AudienceIncident]) -> list[AudienceIncident]:

@@ -16,7 +16,7 @@ from builder.render.private_cards import now_card
 from builder.render.private_index import private_index
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import PrivateIncident, Trail
-from builder.render.private_words import private_words_for
+from builder.render.private_words import private_words_in
 from builder.render.shell import Shell, shell_of, slots
 from builder.render.times import Times
 from builder.render.words import direction
@@ -34,7 +34,7 @@ class PrivatePageMaker:
         inside: frozenset[str],
         limited: frozenset[str],
     ) -> None:
-        words = private_words_for(reader.frame.languages[0])
+        words = private_words_in(reader.frame.catalogue)
         self._reader = reader
         self._words = words
         self._press = press

@@ -165,7 +165,7 @@ def ask_lines(
 
 def _ask_line(ask: AskView, names: Mapping[str, str], setting: PrivateSetting) -> AskLine:
     words, times = setting.words, setting.times
-    who = ", ".join(names.get(name, name) for name in ask.to)
+    who = words["comma"].join(names.get(name, name) for name in ask.to)
     by = words.sentence("ask_by", time=times.element(ask.by)) if ask.by else NOTHING
     if ask.answer is not None and ask.answered is not None:
         state = words[f"answer.{ask.answer}"]

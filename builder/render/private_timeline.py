@@ -98,7 +98,7 @@ def _marked(
 def _for_whom(to: tuple[str, ...], reader: AudienceSetting, setting: PrivateSetting) -> str:
     if reader.reader in to:
         return setting.words["for_you"]
-    names = ", ".join(reader.names.get(name, name) for name in to)
+    names = setting.words["comma"].join(reader.names.get(name, name) for name in to)
     return str(setting.words["for_whom"].format(names=names))
 
 

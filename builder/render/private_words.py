@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from builder.render.words import Words, words_for
+from builder.render import words
+from builder.render.words import Words, translated
+from builder.vocabulary.catalogue import Catalogue
 
 ENGLISH: Mapping[str, str] = {
     "private_title": "Private status page",
@@ -25,8 +27,6 @@ ENGLISH: Mapping[str, str] = {
     "answer.refused": "Refused",
     "answer.dropped": "Dropped",
     "answer.done": "Done",
-    "open_asks.one": "1 open request",
-    "open_asks.many": "{number} open requests",
     "open_asks.none": "None",
     "late_asks": "{asks}, {late} late",
     "asked": "Asked: {who}",
@@ -36,10 +36,8 @@ ENGLISH: Mapping[str, str] = {
     "customers_told": "What customers were told",
     "not_in_language": "Not written in this language yet.",
     "accounts_told": "What each account was told",
-    "account_states": "In place of what all are told",
+    "account_states": "In place of what all are told: {states}",
     "account_no_more": "What all customers were told, and nothing besides.",
-    "other_accounts.one": "1 more account, whose components are not touched",
-    "other_accounts.many": "{number} more accounts, whose components are not touched",
     "account_next": "Next word by {time}",
     "for_you": "For you",
     "for_whom": "For {names}",
@@ -47,12 +45,7 @@ ENGLISH: Mapping[str, str] = {
     "your_components": "Your components",
     "not_affected": "Not affected",
     "contact": "Your contact",
-    "touching.one": "1 open incident touches you",
-    "touching.many": "{number} open incidents touch you",
     "touching.none": "Nothing that is open touches you",
-    "elsewhere": "Elsewhere",
-    "elsewhere.one": "1 more that does not touch your components",
-    "elsewhere.many": "{number} more that do not touch your components",
     "newest": "The newest update",
     "all_of_it": "All that was said",
     "row_customers": "Customers",
@@ -65,7 +58,22 @@ ENGLISH: Mapping[str, str] = {
 }
 
 
-def private_words_for(language: str) -> Words:
-    """Return the interface of private pages in a language, English where there is none of it."""
-    words = words_for(language)
-    return replace(words, labels={**words.labels, **ENGLISH})
+PLURALS: Mapping[str, tuple[str, ...]] = {
+    "open_asks": ("1 open request", "{number} open requests"),
+    "other_accounts": ("1 more account, whose components are not touched", "{number} more accounts, whose components are not touched"),
+    "touching": ("1 open incident touches you", "{number} open incidents touch you"),
+    "elsewhere": ("1 more that does not touch your components", "{number} more that do not touch your components"),
+}
+
+
+WORDS = replace(
+    words.ENGLISH,
+    labels={**words.ENGLISH.labels, **ENGLISH},
+    plurals={**words.ENGLISH.plurals, **PLURALS},
+)
+"""All words of private pages in English."""
+
+
+def private_words_in(catalogue: Catalogue) -> Words:
+    """Return the interface of private pages in the language of a catalogue."""
+    return translated(WORDS, catalogue)

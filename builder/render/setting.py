@@ -21,7 +21,6 @@ LONGEST_TITLE = 160
 SHOWN_COMPONENTS = 5
 """Components that are named where there are many; of six, all are."""
 
-_COMMA = Markup(", ")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -79,8 +78,15 @@ class Setting:
         html = self._placed("".join([passage.html for passage in found]))
         if "<h" in html:
             html = _levelled(html, level)
-        mark = self._marked(language)
-        return made(f"<div{mark}>{html}</div>" if mark else html)
+        mark = self._marked(language) if html else ""
+        return made(f"{self._untranslated(language)}<div{mark}>{html}</div>" if mark else html)
+
+    def _untranslated(self, language: str) -> Markup:
+        """Return the line that says in which other language a text is."""
+        name = self.words.language(language)
+        return Markup('<p class="note">{}</p>').format(
+            self.words.sentence("untranslated", language=name)
+        )
 
     def _placed(self, html: str) -> str:
         """Let links within the site lead from this page to where they should."""
@@ -92,12 +98,12 @@ class Setting:
 
     def components(self, components: Sequence[str]) -> Markup:
         """Return links to components; where there are many, most of them are folded."""
-        links = [self.component(component) for component in components]
+        words, links = self.words, [self.component(component) for component in components]
         if len(links) <= SHOWN_COMPONENTS + 1:
-            return _COMMA.join(links)
-        rest = self.words.sentence("more_components", number=len(links) - SHOWN_COMPONENTS)
+            return words.listed(links)
+        rest = words.sentence("more_components", number=len(links) - SHOWN_COMPONENTS)
         return Markup("{}<details><summary>{}</summary>{}</details>").format(
-            _COMMA.join(links[:SHOWN_COMPONENTS]), rest, _COMMA.join(links[SHOWN_COMPONENTS:])
+            words.listed(links[:SHOWN_COMPONENTS]), rest, words.listed(links[SHOWN_COMPONENTS:])
         )
 
     @cached_property
@@ -116,10 +122,11 @@ class Setting:
         """Return the names of components as text, of many only the first few."""
         known = self.frame.component_names
         names = [self.plain(known[each]) if each in known else each for each in components]
+        words, comma = self.words, self.words["comma"]
         if len(names) <= SHOWN_COMPONENTS + 1:
-            return ", ".join(names)
-        return self.words["components_and_more"].format(
-            components=", ".join(names[:SHOWN_COMPONENTS]), number=len(names) - SHOWN_COMPONENTS
+            return comma.join(names)
+        return words["components_and_more"].format(
+            components=comma.join(names[:SHOWN_COMPONENTS]), number=len(names) - SHOWN_COMPONENTS
         )
 
     def incident(self, incident: str, title: str) -> Markup:

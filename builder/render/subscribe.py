@@ -12,7 +12,7 @@ from builder.render.feed_addresses import (
 )
 from builder.render.page_values import FeedLine, FeedList, FormatLink, SubscribePage, Way
 from builder.render.setting import Setting
-from builder.render.subscribe_words import subscribe_words_for
+from builder.render.subscribe_words import subscribe_words_in
 from builder.render.words import language_name
 from builder.views.types import FeedOf, Frame, GroupView, Localised, SiteView
 
@@ -21,7 +21,7 @@ WAYS = ("slack", "teams", "mail", "reader", "program")
 
 def subscribe_page(site: SiteView, setting: Setting, editions: tuple[Frame, ...]) -> SubscribePage:
     """Return the values of the page; ``editions`` are all languages that the site is in."""
-    words = subscribe_words_for(setting.language)
+    words = subscribe_words_in(setting.frame.catalogue)
     address = f"{setting.frame.url.rstrip('/')}/{setting.frame.folder}{feed_name(FeedOf.SITE)}"
     ways = (
         Way(
@@ -40,7 +40,7 @@ def subscribe_page(site: SiteView, setting: Setting, editions: tuple[Frame, ...]
 
 
 def _lists(site: SiteView, setting: Setting, editions: tuple[Frame, ...]) -> Iterator[FeedList]:
-    words = subscribe_words_for(setting.language)
+    words = subscribe_words_in(setting.frame.catalogue)
     whole = (
         _line(words["all"], feed_name(FeedOf.SITE), setting),
         _line(words["major"], feed_name(FeedOf.MAJOR), setting),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from builder.vocabulary.catalogue import Catalogue
+
 ENGLISH: Mapping[str, str] = {
     "introduction": "Every update of incidents and maintenance is an entry of a feed, once. "
     "There is nothing to sign up for.",
@@ -31,6 +33,7 @@ ENGLISH: Mapping[str, str] = {
 }
 
 
-def subscribe_words_for(language: str) -> Mapping[str, str]:
-    """Return the words in a language, English where there is no catalogue of it."""
-    return {"en": ENGLISH}.get(language, ENGLISH)
+def subscribe_words_in(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the words in the language of a catalogue."""
+    said = catalogue.forms
+    return {label: said.get(f"subscribe.{label}", (text,))[0] for label, text in ENGLISH.items()}

@@ -29,7 +29,7 @@ def index_page(site: SiteView, setting: Setting) -> IndexPage:
         _cards("_upcoming", "upcoming_maintenance", site.upcoming, setting, shown=1),
     )
     return IndexPage(
-        verdict=site.verdict.description,
+        verdict=words.verdict(site.verdict.description),
         level=site.verdict.indicator.value,
         summary=_summary(site, setting),
         sections=tuple(section for section in sections if section.cards),

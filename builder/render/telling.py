@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 
 from builder.render.addresses import incident_path
 from builder.render.feed_html import one_line, shortened
-from builder.render.feed_words import feed_words_for
+from builder.render.feed_words import feed_words_in
 from builder.render.times import Times
-from builder.render.words import Words, words_for
+from builder.render.words import Words, words_in
 from builder.views.types import Entry, Frame, Localised
 
 LONGEST_NAME = 160
@@ -91,12 +91,12 @@ class Telling:
 def telling(frame: Frame) -> Telling:
     """Return how a site's feeds are told: in its default language and its own zone."""
     language = frame.languages[0]
-    words = words_for(language)
+    words = words_in(frame.catalogue)
     top = f"{frame.url.rstrip('/')}/"
     return Telling(
         language=language,
         words=words,
-        own_words=feed_words_for(language),
+        own_words=feed_words_in(frame.catalogue),
         times=Times(frame.time_zone, words),
         site=f"{top}{frame.folder}",
         top=top,

@@ -117,7 +117,7 @@ class _Timeline:
         if update.visible_from > update.at:
             yield say("posted", time=time(update.visible_from))
         if update.edited:
-            yield say("edited", times=Markup(", ").join(map(time, update.edited)))
+            yield say("edited", times=setting.words.listed(map(time, update.edited)))
 
     def _window(self, update: UpdateView) -> Iterator[Markup]:
         say, times = self._setting.words.sentence, self._setting.times

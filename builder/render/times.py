@@ -60,7 +60,7 @@ class Times:
         name = self._words.months[int(month) - 1][1]
         return self._words["month"].format(month=name, year=int(year))
 
-    def duration(self, length: timedelta) -> str:
+    def duration(self, length: timedelta) -> Markup:
         """Write a length of time in its two largest units, the second only if it is not zero;
         below a minute in seconds."""
         seconds = max(0, int(length.total_seconds()))
@@ -68,11 +68,15 @@ class Times:
         hours, rest = divmod(rest, 3_600)
         minutes, rest = divmod(rest, 60)
         if days:
-            name = "days" if hours else "whole_days"
-        elif hours:
-            name = "hours" if minutes else "whole_hours"
-        else:
-            name = "minutes" if minutes else "seconds"
-        return self._words[f"duration.{name}"].format(
-            days=days, hours=hours, minutes=minutes, seconds=rest
-        )
+            return self._units(("day", days), ("hour", hours))
+        if hours:
+            return self._units(("hour", hours), ("minute", minutes))
+        return self._units(("minute", minutes)) if minutes else self._units(("second", rest))
+
+    def _units(self, larger: tuple[str, int], smaller: tuple[str, int] = ("", 0)) -> Markup:
+        say = self._words
+        first = say.counted(f"unit.{larger[0]}", larger[1])
+        if not smaller[1]:
+            return first
+        second = say.counted(f"unit.{smaller[0]}", smaller[1])
+        return say.sentence("duration", larger=first, smaller=second)

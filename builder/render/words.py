@@ -3,12 +3,13 @@
 Sentences have named slots in braces; what goes into them is escaped, and so are the words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from builder.render.markup import made
+from builder.vocabulary.catalogue import ENGLISH_PLURALS, Catalogue, plural_form
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 
 RIGHT_TO_LEFT = frozenset(
@@ -48,7 +49,11 @@ def language_name(language: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """The interface in one language. ``months`` are twelve pairs: short and full name."""
+    """The interface in one language.
+
+    ``months`` are twelve pairs: as they stand in a time, and in the name of a month. ``plurals``
+    has the forms of what is counted, ``forms`` says which number takes which (``Catalogue``).
+    """
 
     states: Mapping[State, str]
     stages: Mapping[Status, str]
@@ -58,6 +63,8 @@ class Words:
     unsaid: Mapping[Status, str]
     months: tuple[tuple[str, str], ...]
     labels: Mapping[str, str]
+    plurals: Mapping[str, tuple[str, ...]]
+    forms: str = ENGLISH_PLURALS
 
     def __getitem__(self, label: str) -> str:
         """Return a label.
@@ -69,12 +76,29 @@ class Words:
 
     def sentence(self, label: str, **values: object) -> Markup:
         """Return a label with its slots filled, as HTML."""
-        safe = {name: escape(value) for name, value in values.items()}
-        return made(str(escape(self.labels[label])).format_map(safe))
+        return _filled(self.labels[label], values)
 
     def counted(self, label: str, number: int) -> Markup:
-        """Return ``<label>.one`` or ``<label>.many`` with the number filled in."""
-        return self.sentence(f"{label}.{'one' if number == 1 else 'many'}", number=number)
+        """Return what is counted in the form that its number has, with the number filled in."""
+        form = plural_form(self.forms, number)
+        return _filled(self.plurals[label][form], {"number": number})
+
+    def listed(self, items: Iterable[str]) -> Markup:
+        """Return items one after the other, as HTML."""
+        return escape(self.labels["comma"]).join(items)
+
+    def verdict(self, description: str) -> str:
+        """Return what the status API says of the whole site in the words of the language."""
+        return self.labels[f"verdict.{description.lower().replace(' ', '_')}"]
+
+    def language(self, tag: str) -> str:
+        """Return what a language is called, by its own name where no other is known."""
+        return self.labels.get(f"language.{tag.partition('-')[0]}") or language_name(tag)
+
+
+def _filled(pattern: str, values: Mapping[str, object]) -> Markup:
+    safe = {name: escape(value) for name, value in values.items()}
+    return made(str(escape(pattern)).format_map(safe))
 
 
 ENGLISH = Words(
@@ -148,21 +172,15 @@ ENGLISH = Words(
         "components_and_more": "{components} and {number} more",
         "began_for": "{time}, for {duration}",
         "range.open": "since {start}",
-        "duration.days": "{days}\N{NO-BREAK SPACE}d {hours}\N{NO-BREAK SPACE}h",
-        "duration.whole_days": "{days}\N{NO-BREAK SPACE}d",
-        "duration.whole_hours": "{hours}\N{NO-BREAK SPACE}h",
-        "duration.hours": "{hours}\N{NO-BREAK SPACE}h {minutes}\N{NO-BREAK SPACE}min",
-        "duration.minutes": "{minutes}\N{NO-BREAK SPACE}min",
-        "duration.seconds": "{seconds}\N{NO-BREAK SPACE}s",
+        "duration": "{larger} {smaller}",
+        "comma": ", ",
         "page_title": "{page} · {site}",
         "skip": "Skip to content",
         "navigation": "Pages",
         "status": "Status",
         "maintenance": "Maintenance",
         "history": "History",
-        "more": "More",
         "languages": "Languages",
-        "feeds": "Feeds",
         "atom": "Updates as Atom",
         "rss": "Updates as RSS",
         "json": "Updates as JSON Feed",
@@ -171,10 +189,6 @@ ENGLISH = Words(
         "times": "All times on this page are in {zone}.",
         "open_incidents": "Open incidents",
         "state": "{component}: {state}",
-        "open.one": "1 open incident",
-        "open.many": "{number} open incidents",
-        "active.one": "1 maintenance in progress",
-        "active.many": "{number} maintenances in progress",
         "notices": "Notices",
         "active_maintenance": "Maintenance in progress",
         "upcoming_maintenance": "Scheduled maintenance",
@@ -192,8 +206,6 @@ ENGLISH = Words(
         "no_past": "No past incidents.",
         "updates": "Updates",
         "update": "Update",
-        "earlier.one": "1 earlier update",
-        "earlier.many": "{number} earlier updates",
         "due": "Next update by {time}",
         "hear_next": "The next update comes when this is {stage}.",
         "overdue": "The next update was due by {time}",
@@ -211,7 +223,6 @@ ENGLISH = Words(
         "goes_on": "This goes on in {incident}.",
         "continues_in": "Continues in {incident}",
         "goes_on_link": "another incident",
-        "permalink": "Link to this update",
         "reopened": "Reopened",
         "correction": "Correction",
         "corrected": "Corrected",
@@ -236,21 +247,97 @@ ENGLISH = Words(
         "postmortem_by": "A postmortem follows by {time}.",
         "no_postmortem": "No postmortem: {reason}",
         "no_impact": "It had no impact: the components count as operational throughout.",
-        "incidents.one": "1 entry",
-        "incidents.many": "{number} entries",
         "earlier_month": "Earlier: {month}",
         "later_month": "Later: {month}",
         "group": "Part of {group}",
-        "component_site": "Address",
         "archived": "This component is no longer in use.",
         "not_found": "Page not found",
         "not_found_text": "There is no page at this address. "
         "It may have moved, or the link is cut off.",
         "to_status": "See the current status",
+        "untranslated": "Not translated yet: shown in {language}.",
+        "inside.investigating": "investigating",
+        "inside.identified": "identified",
+        "inside.monitoring": "monitoring",
+        "inside.resolved": "resolved",
+        "inside.postmortem": "postmortem",
+        "inside.scheduled": "scheduled",
+        "inside.in_progress": "in progress",
+        "inside.verifying": "verifying",
+        "inside.completed": "completed",
+        "inside.cancelled": "cancelled",
+        "verdict.all_systems_operational": "All Systems Operational",
+        "verdict.open_incident": "Open Incident",
+        "verdict.major_system_outage": "Major System Outage",
+        "verdict.partial_system_outage": "Partial System Outage",
+        "verdict.minor_service_outage": "Minor Service Outage",
+        "verdict.degraded_system_service": "Degraded System Service",
+        "verdict.partially_degraded_service": "Partially Degraded Service",
+        "verdict.service_under_maintenance": "Service Under Maintenance",
+        "language.ar": "Arabic",
+        "language.de": "German",
+        "language.en": "English",
+        "language.es": "Spanish",
+        "language.fr": "French",
+        "language.it": "Italian",
+        "language.ja": "Japanese",
+        "language.nl": "Dutch",
+        "language.pl": "Polish",
+        "language.pt": "Portuguese",
+        "language.zh": "Chinese",
+    },
+    plurals={
+        "open": ("1 open incident", "{number} open incidents"),
+        "active": ("1 maintenance in progress", "{number} maintenances in progress"),
+        "earlier": ("1 earlier update", "{number} earlier updates"),
+        "incidents": ("1 entry", "{number} entries"),
+        "unit.day": ("{number}\N{NO-BREAK SPACE}d", "{number}\N{NO-BREAK SPACE}d"),
+        "unit.hour": ("{number}\N{NO-BREAK SPACE}h", "{number}\N{NO-BREAK SPACE}h"),
+        "unit.minute": ("{number}\N{NO-BREAK SPACE}min", "{number}\N{NO-BREAK SPACE}min"),
+        "unit.second": ("{number}\N{NO-BREAK SPACE}s", "{number}\N{NO-BREAK SPACE}s"),
     },
 )
 
 
-def words_for(language: str) -> Words:
-    """Return the interface in a language, English where there is no catalogue of it."""
-    return {"en": ENGLISH}.get(language, ENGLISH)
+def words_in(catalogue: Catalogue) -> Words:
+    """Return the interface in the language of a catalogue."""
+    return translated(ENGLISH, catalogue)
+
+
+def translated(english: Words, catalogue: Catalogue) -> Words:
+    """Return words with what a catalogue has in place of them."""
+    if not catalogue.forms:
+        return english
+    say = catalogue.forms.get
+
+    def said(label: str, text: str) -> str:
+        return say(label, (text,))[0]
+
+    return Words(
+        states={each: said(f"state.{each}", text) for each, text in english.states.items()},
+        stages={each: said(f"stage.{each}", text) for each, text in english.stages.items()},
+        impacts={each: said(f"impact.{each}", text) for each, text in english.impacts.items()},
+        kinds={each: said(f"kind.{each}", text) for each, text in english.kinds.items()},
+        events={
+            name: (said(f"event.{name}", heading), said(f"event.{name}.text", sentence))
+            for name, (heading, sentence) in english.events.items()
+        },
+        unsaid={each: said(f"unsaid.{each}", text) for each, text in english.unsaid.items()},
+        months=tuple(
+            (said(f"month.{number}.short", short), said(f"month.{number}.full", full))
+            for number, (short, full) in enumerate(english.months, start=1)
+        ),
+        labels={label: said(label, text) for label, text in english.labels.items()},
+        plurals={
+            label: say(label) or _english_forms(forms, catalogue.plurals)
+            for label, forms in english.plurals.items()
+        },
+        forms=catalogue.plurals,
+    )
+
+
+def _english_forms(english: tuple[str, ...], plurals: str) -> tuple[str, ...]:
+    """Return English forms in the order of another language's: one is said of nothing else."""
+    one, many = english
+    alone = plurals[1] if plurals.count(plurals[1]) == 1 else ""
+    return tuple(one if str(form) == alone else many for form in range(int(max(plurals)) + 1))

@@ -1,7 +1,7 @@
 """A theme's files as a value: one of the site's own, or one that comes with the program."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +10,11 @@ from builder.source.file_names import is_skipped
 from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, decode, read_bytes, symbolic_link
 from builder.source.words import shown, suggestion
 from builder.vocabulary.problems import Place, Problem
-from builder.vocabulary.theme import Theme
+from builder.vocabulary.theme import Theme, ThemeCatalogue
 
 TEMPLATE_ENDINGS = (".html", ".xml")
+CATALOGUE = "LC_MESSAGES/tocsin"
+"""Where a language's catalogue lies in its folder of `locales/`, without the ending."""
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -24,8 +26,11 @@ class ThemeReading:
     problems: tuple[Problem, ...] = ()
 
 
-def read_theme(root: Path, name: str) -> ThemeReading:
-    """Read ``themes/<name>/`` of the site, or else the program's own theme of that name."""
+def read_theme(root: Path, name: str, languages: Iterable[str] = ()) -> ThemeReading:
+    """Read ``themes/<name>/`` of the site, or else the program's own theme of that name.
+
+    ``languages`` are those whose catalogues the site needs from the program.
+    """
     home = _home(root, name)
     if home is None:
         return ThemeReading(None, (_no_theme(root, name),))
@@ -51,9 +56,45 @@ def read_theme(root: Path, name: str) -> ThemeReading:
         else:
             assets[_below(path)] = data
             digest.update(f"{path} {sha256(data).hexdigest()}\n".encode())
+    catalogues = tuple(_catalogues(home, name, problems)) if home == root else ()
+    compiled = _compiled(languages)
     if problems:
         return ThemeReading(None, tuple(problems))
-    return ThemeReading(Theme(name, templates, assets, digest.hexdigest()))
+    for one in catalogues:
+        digest.update(f"{one.path} {one.text}\n".encode())
+    for language, text in compiled.items():
+        digest.update(f"{language} {text}\n".encode())
+    theme = Theme(name, templates, assets, digest.hexdigest(), compiled, catalogues)
+    return ThemeReading(theme)
+
+
+def _catalogues(home: Path, name: str, problems: list[Problem]) -> Iterator[ThemeCatalogue]:
+    """Yield the theme's own catalogues."""
+    folder = f"themes/{name}/locales"
+    for path in _files(home, folder, problems):
+        language, _, file = path.removeprefix(f"{folder}/").partition("/")
+        if file != f"{CATALOGUE}.po":
+            continue
+        data = read_bytes(home, path, TEXT_LIMIT)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        reading = decode(path, data)
+        problems += reading.problems
+        if reading.source is not None:
+            yield ThemeCatalogue(language.replace("_", "-"), path, reading.source.text)
+
+
+def _compiled(languages: Iterable[str]) -> dict[str, str]:
+    """Return the catalogues of the program, by language, as far as there are any."""
+    found = {}
+    for language in languages:
+        for kind in (language, language.partition("-")[0]):
+            for home in (_PACKAGE, _PACKAGE.parent):
+                path = home / "themes/default/locales" / kind / f"{CATALOGUE}.json"
+                if kind not in found and path.is_file():
+                    found[kind] = path.read_text("utf-8")
+    return found
 
 
 def _home(root: Path, name: str) -> Path | None:

@@ -28,6 +28,7 @@ def frame_of(reader: Reader, site: Site) -> Frame:
             for component in readable_components(reader, site)
         },
         stages=_stages(reader, site),
+        catalogues=site.catalogues,
     )
 
 

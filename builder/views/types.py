@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from builder.vocabulary.audiences import Answer
+from builder.vocabulary.catalogue import NO_CATALOGUE, Catalogue
 from builder.vocabulary.statuses import Impact, Kind, Priority, State, Status
 
 Localised = Mapping[str, str]
@@ -370,6 +371,7 @@ class Frame:
 
     ``folder`` is where its pages lie below the top of the tree: empty, or a path with a slash at
     its end. ``stages`` are those that owe the reader words, ``None`` for all of them.
+    ``catalogues`` are the words of the interface by language; without one they are English.
     """
 
     name: str
@@ -384,6 +386,12 @@ class Frame:
     component_names: Mapping[str, Localised]
     stages: tuple[Status, ...] | None = None
     folder: str = ""
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The words of the interface in the language of the pages."""
+        return self.catalogues.get(self.languages[0], NO_CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,16 +42,16 @@ function offerCopies() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "tocsin-copy";
-    button.textContent = "Copy";
+    button.textContent = said.copy;
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(source.dataset.copy || source.innerText.trim());
-        button.textContent = "Copied";
+        button.textContent = said.copied;
       } catch {
         getSelection().selectAllChildren(source);
-        button.textContent = "Selected: copy it now";
+        button.textContent = said.selected;
       }
-      setTimeout(() => { button.textContent = "Copy"; }, 3000);
+      setTimeout(() => { button.textContent = said.copy; }, 3000);
     });
     source.after(button);
   }

@@ -44,4 +44,5 @@ window.addEventListener("pageshow", (event) => { if (event.persisted && tree && 
 window.addEventListener("hashchange", start);
 if (navigator.serviceWorker) navigator.serviceWorker.addEventListener("controllerchange", start);
 setInterval(showOverdue, 60000);
+speak(navigator.languages);
 start();

@@ -1,7 +1,10 @@
 // The page around it.
 
+let told = [];
+
 function say(...names) {
-  note.textContent = names.map((name) => MESSAGES[name]).join(" ");
+  told = names;
+  note.textContent = names.map((name) => said[name]).join(" ");
 }
 
 // Each asynchronous piece of work has a number; a later one makes the earlier ones void.
@@ -31,7 +34,8 @@ async function refuse(message) {
 }
 
 function showAge(head) {
-  asOf.textContent = head.as_of ? `As of ${inWords(new Date(head.as_of))}` : "";
+  asOf.textContent = head.as_of
+    ? said.as_of.replace("{time}", inWords(new Date(head.as_of), document.documentElement.lang)) : "";
   const isStale = head.as_of && Date.now() - new Date(head.as_of) > 2000 * head.every + 60000;
   say(...(isReplayed(head) ? ["replayed"] : []), ...(isStale ? ["stale"] : []));
 }
@@ -45,8 +49,8 @@ async function showBar({ head }) {
   const end = record ? record.until : Date.now() + DAYS_ON_DEVICE * 86400000;
   remember.checked = Boolean(record);
   bar.hidden = times.hidden = false;
-  until.textContent =
-    `Keep open on this device until ${new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(end)}`;
+  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(end);
+  until.textContent = said.until.replace("{date}", date);
 }
 
 function render(bytes, page, anchor, from) {
@@ -55,6 +59,8 @@ function render(bytes, page, anchor, from) {
   if (!main) throw new Refusal("damaged");
   const pictures = [];
   content.lang = read.documentElement.lang;
+  speak([content.lang]);
+  showAge(from.head);
   content.dir = read.documentElement.dir;
   content.replaceChildren(imported(main, page, pictures));
   shownPage = page;

@@ -1,24 +1,20 @@
-// What is said to readers, by the name of what happened.
+// What is said to readers, in each language of the site, by the name of what happened.
 
-const MESSAGES = {
-  ask: "This page is private. Open it with the link that you were given.",
-  cutOff: "The link is cut off: some characters of its end are missing. Ask for it again, or paste it whole.",
-  otherPage: "This link is for another page. Open it in the address bar.",
-  noLink: "This is no link to a private page: it has no “#k=” with a key behind it.",
-  fewWords: "This is too short. Type all six words.",
-  withdrawn: "This link was withdrawn, or it is wrong. Ask whoever gave it to you for a new one.",
-  nothing: "There is no private page at this address. Check the link with whoever gave it to you.",
-  damaged: "What came does not fit the key: it was damaged, or changed by somebody else. Nothing of it is shown. Try again later, and tell whoever gave you the link.",
-  missing: "There is no such page here any more.",
-  unreachable: "The page can't be reached. Check your connection, then try again by loading it anew.",
-  forgotten: "Forgotten. This device holds no key to this page any more.",
-  framed: "This page opens in a window of its own alone, and another page shows it inside. Close that page and open your link by itself.",
-  worker: "Another program (a service worker) of this address could see what you open, so nothing is opened. Tell whoever runs this site.",
-  insecure: "This page can't be unlocked over plain http. Open your link again with https:// at its beginning.",
-  old: "This browser is too old to unlock the page. Use a newer one.",
-  noStorage: "This browser keeps nothing, so the page stays open for this visit alone.",
-  replayed: "Careful: this is an older state of the page than this device has seen. The host may be showing an old copy.",
-  stale: "Careful: this page was not confirmed for a while, so it may be old.",
-};
+const WORDS = [[words]];
+
+let said = Object.values(WORDS)[0];
+// Found once, before anything foreign can stand in the page.
+const labelled = [...document.querySelectorAll("[data-word]")];
+
+// Speaks the first of these languages that there are words in; else it stays as it is.
+function speak(tags) {
+  const found = tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => Object.hasOwn(WORDS, tag));
+  if (!found) return;
+  said = WORDS[found];
+  document.documentElement.lang = found;
+  document.documentElement.dir = said.direction;
+  document.title = said.title;
+  for (const element of labelled) element.textContent = said[element.dataset.word];
+}
 
 class Refusal extends Error {}

@@ -1,0 +1,1 @@
+"""Making the catalogues that come with the program."""
