@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input \
 	--no-build-isolation --use-pep517 --require-hashes
 
-.PHONY: help site test check proofs bench wheel lock clean
+.PHONY: help site test check proofs bench catalogues wheel lock clean
 
 help:
 	@echo "make site    build the example site into dist/"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   style, types and layers"
 	@echo "make proofs  run the long proofs"
 	@echo "make bench   measure builds of 100, 1,000 and 10,000 incidents"
+	@echo "make catalogues  bring the catalogues of the interface up to its English words"
 	@echo "make wheel   build the wheel into build/wheel/"
 	@echo "make lock    renew the lock files"
 	@echo "make clean   remove what was built here"
@@ -46,6 +47,9 @@ proofs: $(VENV)/development.stamp
 
 bench: $(VENV)/development.stamp
 	@$(RUN) -m tests.bench
+
+catalogues: $(VENV)/development.stamp
+	@$(RUN) -m tests.catalogues
 
 wheel: $(VENV)/development.stamp
 	@$(RUN) -m build --wheel --no-isolation --outdir build/wheel

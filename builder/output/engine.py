@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 LIBRARIES = (
+    "babel",
     "feedgen",
     "jinja2",
     "linkify_it_py",

@@ -77,7 +77,9 @@ def _slots(pattern: str) -> str:
 
 def _month(locale: "Locale", pattern: str, number: int) -> str:
     """Return a month as a pattern has it: by a name, or as a number."""
-    field = next(found[2] for found in _FIELD.finditer(pattern) if (found[2] or "")[:1] in ("M", "L"))
+    field = next(
+        found[2] for found in _FIELD.finditer(pattern) if (found[2] or "")[:1] in ("M", "L")
+    )
     if len(field) < 3:
         return str(number)
     place = "stand-alone" if field[0] == "L" else "format"
@@ -94,5 +96,7 @@ def _unit_forms(locale: "Locale", unit: str) -> tuple[str, ...]:
         number = next(n for n in range(TABLE) if locale.plural_form(n) == category)
         text = format_unit(number, f"duration-{unit}", "short", locale=locale)
         forms.append(text.replace(str(number), "{number}").replace(" ", "\N{NO-BREAK SPACE}"))
-    # Where CLDR has no short form for one, babel takes the long one of many: "1 horas".
-    return tuple(min(form, forms[-1], key=len) if form != forms[-1] and len(_categories(locale)) == 2 else form for form in forms)
+    if len(forms) == 2:
+        # Where CLDR has no short form for one, babel takes the long one of many: "1 horas".
+        forms[0] = min(forms, key=len)
+    return tuple(forms)

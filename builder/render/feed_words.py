@@ -37,4 +37,6 @@ def feed_words_in(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the words of feeds in the language of a catalogue."""
     if not catalogue.forms:
         return ENGLISH
-    return {label: catalogue.forms.get(f"feed.{label}", (text,))[0] for label, text in ENGLISH.items()}
+    return {
+        label: catalogue.forms.get(f"feed.{label}", (text,))[0] for label, text in ENGLISH.items()
+    }

@@ -73,7 +73,8 @@ class _Check:
                 _nearest(label, self._english),
             )
             return {}
-        given = message.string if isinstance(message.string, tuple) else (message.string,)
+        string = message.string or ""
+        given = (string,) if isinstance(string, str) else tuple(string)
         if message.fuzzy or not any(given):
             return {}
         wanted = int(max(self._plurals)) + 1 if len(english) > 1 else 1
@@ -125,7 +126,9 @@ def slots(text: str) -> frozenset[str] | None:
         parts = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return None
-    if any(how or conversion or not name or not name.isidentifier() for name, how, conversion in parts):
+    if any(
+        how or conversion or not name or not name.isidentifier() for name, how, conversion in parts
+    ):
         return None
     return frozenset(name for name, _, _ in parts if name)
 

@@ -60,9 +60,15 @@ ENGLISH: Mapping[str, str] = {
 
 PLURALS: Mapping[str, tuple[str, ...]] = {
     "open_asks": ("1 open request", "{number} open requests"),
-    "other_accounts": ("1 more account, whose components are not touched", "{number} more accounts, whose components are not touched"),
+    "other_accounts": (
+        "1 more account, whose components are not touched",
+        "{number} more accounts, whose components are not touched",
+    ),
     "touching": ("1 open incident touches you", "{number} open incidents touch you"),
-    "elsewhere": ("1 more that does not touch your components", "{number} more that do not touch your components"),
+    "elsewhere": (
+        "1 more that does not touch your components",
+        "{number} more that do not touch your components",
+    ),
 }
 
 

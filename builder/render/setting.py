@@ -67,6 +67,15 @@ class Setting:
             words = shortened(words, longest)
         return made(f"<bdi{self._marked(language)}>{escape(words)}</bdi>")
 
+    def aside(self, text: str) -> str:
+        """Return what an author wrote as a part of our sentence; where that runs from right to
+        left, its direction is its own."""
+        return Markup("<bdi>{}</bdi>").format(text) if self._is_rtl else text
+
+    @cached_property
+    def _is_rtl(self) -> bool:
+        return direction(self.language) == "rtl"
+
     def passages(self, text: Mapping[str, tuple[Passage, ...]], level: int) -> Markup:
         """Return a text as HTML, placed on this page, with its headings from ``level`` down."""
         language = self.language

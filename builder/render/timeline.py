@@ -96,7 +96,7 @@ class _Timeline:
         sentence = f"{how}_because" if reason else f"{how}_on"
         time = self._setting.times.element(when)
         return Markup("<p>{}</p>").format(
-            self._setting.words.sentence(sentence, time=time, reason=reason)
+            self._setting.words.sentence(sentence, time=time, reason=self._setting.aside(reason))
         )
 
     def _notes(self, update: UpdateView, new_title: Localised | None) -> Iterator[Markup]:
@@ -137,11 +137,11 @@ class _Timeline:
         if update.data_loss in ("none", "unknown"):
             yield say(f"data_loss.{update.data_loss}")
         elif update.data_loss:
-            yield say("data_loss", text=update.data_loss)
+            yield say("data_loss", text=self._setting.aside(update.data_loss))
         if update.postmortem_by:
             yield say("postmortem_by", time=self._setting.times.element(update.postmortem_by))
         if update.no_postmortem:
-            yield say("no_postmortem", reason=update.no_postmortem)
+            yield say("no_postmortem", reason=self._setting.aside(update.no_postmortem))
 
     def _other(self, update: str) -> Markup:
         """Return a link to another update of the incident."""

@@ -18,6 +18,7 @@ from builder.source.site_files import SiteFiles
 from builder.source.site_links import check_links, destinations
 from builder.source.words import shown
 from builder.source.zones import zone_problem
+from builder.vocabulary.language_codes import is_language
 from builder.vocabulary.limited_text import Waiver
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import account, audience
@@ -124,6 +125,15 @@ def _line_of_waiver(document: Document, number: int) -> int:
 def _check(document: Document, record: SiteRecord) -> list[Problem]:
     problems = zone_problem(document, record.time_zone)
     for index, language in enumerate(record.languages):
+        if not is_language(language):
+            problems.append(
+                document.problem(
+                    "unknown-locale",
+                    ("languages", index),
+                    f"There is no language {shown(language)}.",
+                    "Write its tag as CLDR has it, such as `fr` or `pt-BR`.",
+                )
+            )
         if language in record.languages[:index]:
             problems.append(
                 document.problem(

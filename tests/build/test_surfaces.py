@@ -10,12 +10,12 @@ import feedparser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from builder.render.words import words_for
+from builder.render.words import ENGLISH
 from builder.vocabulary.statuses import State, worst
 from tests.build.sites import built, incident, lay, update
 
 COMPONENTS = ("checkout", "payments-api", "website")
-STATE_OF_WORDS = {words_for("en").states[state]: state for state in State}
+STATE_OF_WORDS = {ENGLISH.states[state]: state for state in State}
 ROW = re.compile(
     r'<li class="row"><a href="components/([a-z-]+)\.html">.*?</a> <span[^>]*>([^<]+)<'
 )

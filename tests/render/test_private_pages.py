@@ -154,4 +154,4 @@ def test_templates_ask_for_labels_that_are_there() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
     asked = set(re.findall(r'words(?:\.sentence\(|\[)"([^"]+)"', source))
     assert asked
-    assert asked <= set(private_words.private_words_for("en").labels)
+    assert asked <= set(private_words.WORDS.labels)

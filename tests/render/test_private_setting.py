@@ -4,12 +4,11 @@ import pytest
 
 from builder.render.badges import badges
 from builder.render.private_setting import PrivateSetting
-from builder.render.private_words import private_words_for
+from builder.render.private_words import WORDS
 from builder.render.times import Times
 from builder.views.types import Passage
 from tests.render import samples
 
-WORDS = private_words_for("en")
 SETTING = PrivateSetting(
     frame=samples.frame(url="https://status.example/sub/"),
     words=WORDS,

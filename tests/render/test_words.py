@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from builder.render import feed_words
-from builder.render.words import ENGLISH, direction, words_for
+from builder.render.words import ENGLISH, direction, words_in
+from builder.vocabulary.catalogue import NO_CATALOGUE
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 from tests.render.samples import THEME_FOLDER
 
@@ -58,7 +59,7 @@ def test_direction(language: str, expected: str) -> None:
 
 
 def test_language_without_a_catalogue_is_in_english() -> None:
-    assert words_for("tlh") is ENGLISH
+    assert words_in(NO_CATALOGUE) is ENGLISH
 
 
 def test_words_of_feeds_and_of_pages_do_not_hide_each_other() -> None:
