@@ -152,7 +152,7 @@ def test_every_label_is_asked_for() -> None:
         and file.name not in ("words.py", "private_words.py", "feed_words.py", "opener_words.py")
     )
     groups = {"state", "stage", "impact", "kind", "event", "unsaid", "month", "language"}
-    groups |= {"inside", "verdict", "answer", "data_loss", "unit", "opener"}
+    groups |= {"inside", "verdict", "answer", "data_loss", "unit", "opener", "subscribe"}
     for label in interface():
         first, _, last = label.partition(".")
         if first not in groups:
