@@ -85,7 +85,7 @@ def _by_clock(plan: Course, moment: datetime, *, including: bool) -> Course:
         plan = _started(plan, plan.scheduled_for, clock=plan.scheduled_for)
     if plan.stage in _STARTING and reached(plan.scheduled_until):
         if not plan.by_author:
-            plan = _over(plan, Status.COMPLETED, plan.scheduled_until)
+            plan = _over(plan, Status.COMPLETED, plan.scheduled_until, plan.scheduled_until)
         elif not plan.overrun and plan.scheduled_until > plan.runs[-1].since:
             turns = (*plan.turns, Turn("overrun", plan.scheduled_until))
             plan = replace(plan, overrun=True, turns=turns)
@@ -101,7 +101,7 @@ def _by_author(plan: Course, write: Write) -> Course:
         return replace(plan, stage=status, by_author=True)
     if status in (Status.COMPLETED, Status.CANCELLED):
         if plan.stage in _STARTING or plan.stage is Status.SCHEDULED:
-            return _over(plan, status, write.since, write.update)
+            return _over(plan, status, write.since, write.at, write.update)
         return replace(plan, stage=status)
     return plan
 
@@ -144,7 +144,7 @@ def _started(plan: Course, at: datetime, update: str = "", *, clock: datetime | 
     )
 
 
-def _over(plan: Course, stage: Status, at: datetime, update: str = "") -> Course:
+def _over(plan: Course, stage: Status, at: datetime, said: datetime, update: str = "") -> Course:
     running = plan.stage in _STARTING
     at = max(at, plan.runs[-1].since) if running else at
     turns = plan.turns
@@ -152,7 +152,7 @@ def _over(plan: Course, stage: Status, at: datetime, update: str = "") -> Course
         clock = None if plan.by_author else plan.scheduled_until
         turns = (*turns, Turn("completed", at, update, clock))
     runs = _closed(plan.runs, at) if running else plan.runs
-    pauses = (*plan.pauses, Pause(at))
+    pauses = (*plan.pauses, Pause(at, said))
     return replace(
         plan, stage=stage, runs=runs, turns=turns, pauses=pauses, overrun=False, ended=at
     )

@@ -10,9 +10,11 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A stretch in which a record says nothing of its own of any state; ``until`` is ``None`` while
-    it lasts. ``into`` is the incident that it went on in, empty where it was over."""
+    it lasts. ``into`` is the incident that it went on in, empty where it was over. ``said`` is the
+    time of the word that began it, or of the clock's, which may come after ``since``."""
 
     since: datetime
+    said: datetime
     until: datetime | None = None
     into: str = ""
 

@@ -67,6 +67,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
     stage: Status | None = None
     stage_while_open = Status.INVESTIGATING
     ended: datetime | None = None
+    said_over: datetime | None = None
     merged_into = ""
     pauses: tuple[Pause, ...] = ()
     reopened: set[str] = set()
@@ -78,9 +79,10 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
             for component, state in write.components.items():
                 board.write(component, write.since, state)
             boards.end(write.since, again=ended is not None)
+            said_over = write.at if ended is None or said_over is None else said_over
             ended = write.since if ended is None else min(ended, write.since)
             if not merged_into:
-                pauses = (*resumed(pauses, ended), Pause(ended))
+                pauses = (*resumed(pauses, ended), Pause(ended, said_over))
             if write.no_impact:
                 boards.clear()
             boards.write_own_words(write)
@@ -96,7 +98,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         stage_while_open = write.status or stage_while_open
         if write.merged_into:
             merged_into = write.merged_into
-            pauses = (*resumed(pauses, write.at), Pause(write.at, into=merged_into))
+            pauses = (*resumed(pauses, write.at), Pause(write.at, write.at, into=merged_into))
     stretches = board.stretches()
     first = _first_posted(incident)
     return Timeline(

@@ -56,7 +56,10 @@ def encode_row(row: IncidentRow) -> list[Any]:
         _seconds(row.scheduled_for),
         _seconds(row.scheduled_until),
         row.merged_into,
-        [(each.into, _seconds(each.since), _seconds(each.until)) for each in row.away],
+        [
+            (each.into, _seconds(each.since), _seconds(each.said), _seconds(each.until))
+            for each in row.away
+        ],
         row.digest,
         row.own,
         row.limited,
@@ -142,7 +145,12 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         instants[scheduled_for],
         instants[scheduled_until],
         merged_into,
-        tuple([Away(instants[since], instants[until], into) for into, since, until in away]),
+        tuple(
+            [
+                Away(instants[since], instants[said], instants[until], into)
+                for into, since, said, until in away
+            ]
+        ),
         digest,
         own,
         limited,

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.source.names import Names
-from builder.source.others import Others
+from builder.source.others import OtherIncident, Others
 from builder.source.words import shown, suggestion
 from builder.vocabulary.problems import Problem
+from builder.vocabulary.readers import Reader
 from builder.vocabulary.statuses import ENDING
+from builder.vocabulary.times import iso
 
 if TYPE_CHECKING:
     from builder.source.incidents import WrittenIncident
@@ -91,22 +93,58 @@ def _problems(
             one.update.audience if one.update.audience is not None else written.incident.audience
         )
         readers = [each for each in names.readers.values() if each.may_read(limit)]
-        seen = [others[target].readable_from(reader) for reader in readers]
-        come = None if latest is None else max(latest, one.update.visible_from)
-        if not all(seen):
+        found += _out_of_reach(one, readers, others[target], latest)
+        over = () if found else (_over_before(one, each, others, known) for each in readers)
+        since = next((moment for moment in over if moment is not None), None)
+        if since is not None and one.update.withdrawn is None:
             add(
-                "merged-out-of-reach",
-                f"Some who may read this update may not read {shown(target)}.",
-                "Limit this update with `audience`, or widen the other incident.",
-            )
-        elif come is not None and any(min(moments) > come for moments in seen):
-            add(
-                "merged-out-of-reach",
-                f"Some who may read this update can't see {shown(target)} yet, and would "
-                "learn of it.",
-                "Hold this update with `embargo: true` until then, or post the other incident.",
+                "merged-into-ended",
+                f"For some who read this, {shown(target)} was over at {iso(since)}, before the "
+                "merge: all would look well, though nobody says that this is over.",
+                f"Write an update that opens {shown(target)} again, or go on in this incident.",
             )
     return found
+
+
+def _out_of_reach(
+    one: WrittenUpdate,
+    readers: Sequence[Reader],
+    other: OtherIncident,
+    latest: datetime | None,
+) -> list[Problem]:
+    target = one.update.merged_into or ""
+    seen = [other.readable_from(reader) for reader in readers]
+    come = None if latest is None else max(latest, one.update.visible_from)
+    if not all(seen):
+        message = f"Some who may read this update may not read {shown(target)}."
+        mend = "Limit this update with `audience`, or widen the other incident."
+    elif come is not None and any(min(moments) > come for moments in seen):
+        message = (
+            f"Some who may read this update can't see {shown(target)} yet, and would learn of it."
+        )
+        mend = "Hold this update with `embargo: true` until then, or post the other incident."
+    else:
+        return []
+    return [one.document.problem("merged-out-of-reach", ("merged_into",), message, mend)]
+
+
+def _over_before(
+    one: WrittenUpdate, reader: Reader, others: Others, known: frozenset[str]
+) -> datetime | None:
+    """Return when the incident in which all goes on was over for a reader, where that was said
+    before the merge and it does not go on later."""
+    name, came = one.update.merged_into or "", one.update.at
+    passed: set[str] = set()
+    while name in known and name not in passed:
+        passed.add(name)
+        line = others[name].in_the_end(reader)
+        last = line.pauses[-1] if line is not None and line.pauses else None
+        if last is None or last.until is not None:
+            return None
+        if not last.into:
+            return last.since if last.said < came else None
+        name, came = last.into, max(came, last.since)
+    return None
 
 
 def _chain(start: str, target: str, others: Others, known: frozenset[str]) -> list[str]:
@@ -119,6 +157,6 @@ def _chain(start: str, target: str, others: Others, known: frozenset[str]) -> li
             continue
         chain.append(name)
         if name != start:
-            updates = others[name].updates.values()
+            updates = others[name].updates
             waiting += [each.merged_into for each in updates if each.merged_into]
     return chain

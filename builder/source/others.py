@@ -1,52 +1,67 @@
-"""Another incident, as far as whatever refers to it must know: who may read what of it, and since
-when. What is wrong with its files is said where it is read itself."""
+"""Another incident, as far as whatever refers to it must know: who may read what of it, since when,
+and in which stage they find it. What is wrong with its files is said where it is read itself."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
+from builder.model.incident import Incident, Update
+from builder.model.timeline import Timeline, timeline
 from builder.source.document import Document, read_document
 from builder.source.files import read_text
 from builder.source.front_matter import YAML_LINE, split
 from builder.source.names import Names
 from builder.source.scan import INCIDENT_FILE, INCIDENTS_FOLDER, split_name
 from builder.vocabulary.problems import Problem
-from builder.vocabulary.readers import Limit, Reader
+from builder.vocabulary.readers import Limit, Reader, for_accounts_alone
+from builder.vocabulary.statuses import Kind, State, Status
 from builder.vocabulary.times import TimeError, parse_time, time_in_name
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_IN_THE_END = datetime.max.replace(tzinfo=UTC)
 
-
-@dataclass(frozen=True, slots=True)
-class OtherUpdate:
-    """An update that is no draft: for whom it is, since when, and where the incident goes on after
-    it. A time that can't be read is long ago."""
-
-    audience: Limit
-    visible_from: datetime
-    merged_into: str = ""
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class OtherIncident:
-    """An incident's limit, and its updates by id."""
+    """An incident as its front matter has it: no words, no drafts, and a time that can't be read is
+    long ago."""
 
-    audience: Limit
-    updates: Mapping[str, OtherUpdate]
+    record: Incident
+
+    @property
+    def updates(self) -> tuple[Update, ...]:
+        """Its updates that are no drafts, in order."""
+        return self.record.updates
 
     def readable_from(self, reader: Reader, update: str | None = None) -> list[datetime]:
         """Return since when a reader may read each update that it may read at all, or one alone."""
-        if not reader.may_read(self.audience):
+        if not reader.may_read(self.record.audience):
             return []
         return [
             each.visible_from
-            for name, each in self.updates.items()
-            if update in (None, name) and reader.may_read(each.audience)
+            for each in self.updates
+            if update in (None, each.id) and reader.may_read(each.audience)
         ]
+
+    def in_the_end(self, reader: Reader) -> Timeline | None:
+        """Return what it amounts to for a reader once all is told that is written, ``None`` where
+        that is nothing."""
+        record = self.record
+        planned = record.scheduled_for is not None and record.scheduled_until is not None
+        mine = tuple(_as_read(reader, each) for each in self.updates if _reads(reader, each))
+        if not mine or not reader.may_read(record.audience):
+            return None
+        if record.kind is Kind.MAINTENANCE and not planned:
+            return None
+        return timeline(replace(record, updates=mine), _IN_THE_END)
 
 
 class Others(dict[str, OtherIncident]):
@@ -69,7 +84,7 @@ def _read_other(incident: str, names: Names, root: Path) -> OtherIncident:
         files = sorted(os.listdir(os.path.join(root, folder)))
     except OSError:
         files = []
-    updates = {}
+    updates = []
     for name in files:
         parts = split_name(name)
         if parts is None or parts[1] or name == INCIDENT_FILE:
@@ -77,14 +92,63 @@ def _read_other(incident: str, names: Names, root: Path) -> OtherIncident:
         document = _document(root, f"{folder}/{name}")
         values = document.values if document else {}
         if values.get("draft") is not True:
-            merged = values.get("merged_into")
-            updates[parts[0]] = OtherUpdate(
-                _limit(values, names),
-                _visible_from(values, parts[0]),
-                merged if isinstance(merged, str) else "",
-            )
+            updates.append(_update(parts[0], values, names))
     document = _document(root, f"{folder}/{INCIDENT_FILE}")
-    return OtherIncident(_limit(document.values if document else {}, names), updates)
+    values = document.values if document else {}
+    return OtherIncident(
+        Incident(
+            id=incident,
+            kind=_word(Kind, values.get("kind")) or Kind.INCIDENT,
+            title={},
+            updates=tuple(sorted(updates, key=lambda update: (update.at, update.id))),
+            audience=_limit(values, names),
+            scheduled_for=_moment(values, "scheduled_for"),
+            scheduled_until=_moment(values, "scheduled_until"),
+        )
+    )
+
+
+def _update(identifier: str, values: Mapping[str, object], names: Names) -> Update:
+    merged, corrects, states = map(values.get, ("merged_into", "corrects", "components"))
+    found = {}
+    if isinstance(states, dict):
+        found = {name: _word(State, state) for name, state in states.items()}
+    visible_from = _visible_from(values, identifier)
+    return Update(
+        id=identifier,
+        at=min(_told_at(values, identifier) or visible_from, visible_from),
+        visible_from=visible_from,
+        status=_word(Status, values.get("status")),
+        audience=_limit(values, names),
+        since=_moment(values, "since"),
+        components={name: state for name, state in found.items() if state is not None},
+        corrects=corrects if isinstance(corrects, str) else None,
+        withdrawn=_moment(values, "withdrawn"),
+        merged_into=merged if isinstance(merged, str) else None,
+        scheduled_for=_moment(values, "scheduled_for"),
+        scheduled_until=_moment(values, "scheduled_until"),
+    )
+
+
+def _reads(reader: Reader, update: Update) -> bool:
+    return reader.may_read(update.audience)
+
+
+def _as_read(reader: Reader, update: Update) -> Update:
+    """Return the update as the cut marks it: what is for accounts alone is no stage of others."""
+    apart = for_accounts_alone(update.audience) and reader.name not in update.audience
+    return replace(update, apart=True) if apart else update
+
+
+def _word(words: type[_Word], value: object) -> _Word | None:
+    return words(value) if isinstance(value, str) and value in list(words) else None
+
+
+def _moment(values: Mapping[str, object], key: str) -> datetime | None:
+    try:
+        return _time(values.get(key))
+    except TimeError:
+        return None
 
 
 def _limit(values: Mapping[str, object], names: Names) -> Limit:
@@ -98,11 +162,17 @@ def _limit(values: Mapping[str, object], names: Names) -> Limit:
 
 def _visible_from(values: Mapping[str, object], identifier: str) -> datetime:
     try:
-        at, posted = (_time(values.get(key)) for key in ("at", "posted"))
-        moments = [moment for moment in (at or time_in_name(identifier), posted) if moment]
+        moments = (_told_at(values, identifier), _time(values.get("posted")))
     except TimeError:
         return _LONG_AGO
-    return max(moments, default=_LONG_AGO)
+    return max((moment for moment in moments if moment), default=_LONG_AGO)
+
+
+def _told_at(values: Mapping[str, object], identifier: str) -> datetime | None:
+    try:
+        return _time(values.get("at")) or time_in_name(identifier)
+    except TimeError:
+        return _LONG_AGO
 
 
 def _time(value: object) -> datetime | None:

@@ -173,7 +173,7 @@ class _LinkCheck:
             yield self._dead(link)
             return
         other = self._others[name]
-        if update is not None and update not in other.updates:
+        if update is not None and update not in {each.id for each in other.updates}:
             yield _no_update(link, name, update, other)
             return
         begins: list[datetime] = []
@@ -232,7 +232,7 @@ def _no_update(link: SiteLink, incident: str, update: str, other: OtherIncident)
         link,
         "dead-link",
         f"The incident {shown(incident)} has no update {shown(update)} to lead to.",
-        suggestion(update, sorted(other.updates), longest_list=5)
+        suggestion(update, sorted(each.id for each in other.updates), longest_list=5)
         or "Write the name of the update's file, without `.md`.",
     )
 

@@ -45,7 +45,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         scheduled_until=course.scheduled_until if course else None,
         overrun=course.overrun if course else False,
         merged_into=line.merged_into,
-        away=tuple(Away(each.since, each.until, each.into) for each in line.pauses),
+        away=tuple(Away(each.since, each.said, each.until, each.into) for each in line.pauses),
         plan=_plan(left),
         asks=asks(shown, now),
         restored_by=expectation(shown, now) if _awaited(line) else None,

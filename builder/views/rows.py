@@ -40,9 +40,10 @@ def carried(rows: Iterable[IncidentRow]) -> tuple[IncidentRow, ...]:
     """Let a merged incident hold on in the one that it goes on in.
 
     Its states last, without a green instant between, until that one has a newer word of its own on
-    the component or ends. Where that one is not there for the reader, is a notice, or neither in
-    progress nor over, the merged one stays open itself. Once it goes on here again, what the other
-    one said meanwhile still holds of that time.
+    the component or ends. Where that one is not there for the reader, is a notice, neither in
+    progress nor over, or was said to be over before the merge and goes on no more, the merged one
+    stays open itself. Once it goes on here again, what the other one said meanwhile still holds of
+    that time.
     """
     listed = tuple(rows)
     known = {row.id: row for row in listed if row.kind is not Kind.NOTICE}
@@ -66,15 +67,17 @@ def _goes_on(row: IncidentRow, known: Mapping[str, IncidentRow]) -> bool:
     """Say whether readers find elsewhere what became of the incident."""
     passed = {row.id}
     last = row
+    came = row.away[-1].since
     while last.merged_into in known and last.merged_into not in passed:
+        came = max(came, last.away[-1].since)
         last = known[last.merged_into]
         passed.add(last.id)
     if last is row:
         return False
     if last.merged_into:
         # Merged into what is not there, it stays open itself; in a circle nobody would.
-        return last.merged_into not in known
-    return last.is_open or last.ended is not None
+        return last.merged_into not in known and last.ended is None
+    return last.is_open or (last.ended is not None and last.away[-1].said >= came)
 
 
 def _until_taken_over(
@@ -106,7 +109,7 @@ def _taken_over(
     another incident: one of that incident, of one that it went on in itself, or that it was over.
 
     A word from before the merge counts where it is newer than the state and still holds; one of
-    "operational" was said of the other incident alone.
+    "operational" was said of the other incident alone, and so was that it was over.
     """
     if gone.into not in known or gone.into in passed:
         return
@@ -122,6 +125,7 @@ def _taken_over(
     for away in heir.away:
         begin, end = max(since, away.since), min(until, away.until or _NEVER)
         if begin < end and away.into:
-            yield from _taken_over(span, Away(begin, end, away.into), known, passed | {gone.into})
-        elif begin < end:
+            on = replace(away, since=begin, until=end)
+            yield from _taken_over(span, on, known, passed | {gone.into})
+        elif begin < end and away.said >= since:
             yield begin, end

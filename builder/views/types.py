@@ -46,9 +46,11 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Away:
     """A time in which an incident said nothing of its own of any state; ``until`` is ``None`` while
-    it lasts. ``into`` is the incident that it went on in, empty where it was over."""
+    it lasts. ``into`` is the incident that it went on in, empty where it was over. ``said`` is when
+    that was said."""
 
     since: datetime
+    said: datetime
     until: datetime | None = None
     into: str = ""
 

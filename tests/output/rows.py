@@ -83,7 +83,7 @@ rows = st.builds(
     scheduled_for=maybe_moments,
     scheduled_until=maybe_moments,
     merged_into=texts,
-    away=st.lists(st.builds(Away, moments, maybe_moments, texts), max_size=2).map(tuple),
+    away=st.lists(st.builds(Away, moments, moments, maybe_moments, texts), max_size=2).map(tuple),
     digest=texts,
 )
 remembered_incidents = st.builds(

@@ -65,7 +65,7 @@ def ends(when: str, **texts: str) -> set[datetime | None]:
             "13:00 investigating\n14:00 resolved", "14:29", "major_outage", id="over before"
         ),
         pytest.param(
-            "13:00 investigating\n14:00 resolved", "14:30", "operational", id="over by then"
+            "13:00 investigating\n14:00 resolved", "16:00", "major_outage", id="over by then"
         ),
         pytest.param("14:40 investigating", "14:35", "major_outage", id="not begun"),
         pytest.param(
@@ -85,6 +85,32 @@ def test_states_of_a_merged_incident(second: str, when: str, expected: str) -> N
     [
         pytest.param("14:20 investigating", "15:00", ["second"], id="in progress"),
         pytest.param("14:20 investigating\n14:50 resolved", "15:00", [], id="over"),
+        pytest.param("13:00 investigating\n14:00 resolved", "15:00", ["first"], id="over before"),
+        pytest.param("14:00 investigating\n14:30 resolved", "15:00", [], id="over with the merge"),
+        pytest.param(
+            "14:00 investigating\n14:40 resolved since=14:20",
+            "15:00",
+            [],
+            id="said after the merge to have been over before",
+        ),
+        pytest.param(
+            "13:00 investigating\n14:00 resolved\n15:00 postmortem",
+            "15:00",
+            ["first"],
+            id="and nothing but what is learned of it since",
+        ),
+        pytest.param(
+            "13:00 investigating\n14:00 resolved\n14:40 investigating",
+            "15:00",
+            ["second"],
+            id="over before and open again",
+        ),
+        pytest.param(
+            "window 13:00-14:00 db=under_maintenance\n12:00 scheduled",
+            "15:00",
+            ["first"],
+            id="work that was over before",
+        ),
         pytest.param("14:40 investigating", "14:35", ["first"], id="not begun"),
         pytest.param("14:40 investigating for=account:acme", "15:00", ["first"], id="not for all"),
         pytest.param("14:20 investigating withdrawn=14:45", "15:00", ["first"], id="withdrawn"),
@@ -96,6 +122,12 @@ def test_states_of_a_merged_incident(second: str, when: str, expected: str) -> N
         ),
         pytest.param("kind notice\n14:20", "15:00", ["first"], id="a notice"),
         pytest.param("14:20 investigating into=gone", "15:00", ["second"], id="and on to nothing"),
+        pytest.param(
+            "14:20 investigating into=gone\n14:50 resolved",
+            "15:00",
+            ["first"],
+            id="and on to nothing, and over",
+        ),
         pytest.param("14:20 investigating into=first", "15:00", ["second", "first"], id="and back"),
     ],
 )
@@ -124,15 +156,28 @@ def test_a_chain_into_what_was_over_before_the_first_came_to_it() -> None:
         "second": "14:20 investigating\n14:30 identified into=third",
         "third": "14:00 investigating\n15:00 resolved",
     }
-    assert held("15:29", **texts) is State.MAJOR_OUTAGE
-    assert held("15:30", **texts) is State.OPERATIONAL
-    assert ends("16:00", **texts) == {moment("15:30")}
+    assert held("16:00", **texts) is State.MAJOR_OUTAGE
+    assert ends("16:00", **texts) == {None}
+    assert [view.id for view in site(written(**texts), moment("16:00")).open] == ["first"]
 
 
-def test_what_is_merged_into_what_is_over_lasts_until_the_merge() -> None:
-    assert ends("16:00", first=DOWN, second="13:00 investigating\n14:00 resolved") == {
-        moment("14:30")
-    }
+def test_what_is_merged_into_what_is_over_goes_on() -> None:
+    second = "13:00 investigating\n14:00 resolved"
+    assert ends("16:00", first=DOWN, second=second) == {None}
+
+
+def test_what_is_merged_into_what_is_over_ends_with_it_once_that_was_open_again() -> None:
+    second = "13:00 investigating\n14:00 resolved\n15:00 investigating\n15:30 resolved"
+    assert held("14:59", first=DOWN, second=second) is State.MAJOR_OUTAGE
+    assert held("15:29", first=DOWN, second=second) is State.MAJOR_OUTAGE
+    assert held("15:30", first=DOWN, second=second) is State.OPERATIONAL
+    assert ends("16:00", first=DOWN, second=second) == {moment("15:30")}
+    assert site(written(first=DOWN, second=second), moment("16:00")).open == ()
+
+
+def test_what_was_over_before_and_is_said_to_be_over_again_ends_nothing() -> None:
+    second = "13:00 investigating\n14:00 resolved\n15:00 resolved"
+    assert ends("16:00", first=DOWN, second=second) == {None}
 
 
 def test_what_was_said_elsewhere_holds_of_that_time_when_it_goes_on_here_again() -> None:
