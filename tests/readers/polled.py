@@ -34,7 +34,14 @@ class Result:
             for feed, titles in notified.items():
                 if len(titles) != bool(step.rings):
                     found.append(f"{feed}, {step.name}: {len(titles)} times {titles}")
-                elif titles and titles[0] and not titles[0].startswith(f"[{step.rings}]"):
+                # In the other language labels are its own words.
+                elif (
+                    titles
+                    and titles[0]
+                    and not titles[0].startswith(
+                        "[" if feed.startswith("fr/") else f"[{step.rings}]"
+                    )
+                ):
                     found.append(f"{feed}, {step.name}: {titles[0]!r}")
         return found
 
