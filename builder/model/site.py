@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from builder.model.publishing import Target
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.catalogue import Catalogue
 from builder.vocabulary.limited_text import Waiver
@@ -131,8 +132,8 @@ class Site:
     ``authority`` and ``year`` are those of every feed id (RFC 4151) and never change.
     ``languages`` begins with the default. ``ungrouped`` are the components without a group.
     ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
-    ``waivers`` are words that the search for leaks lets pass. ``catalogues`` are those of its
-    theme, by language.
+    ``waivers`` are words that the search for leaks lets pass, ``targets`` the places that it is
+    published to. ``catalogues`` are those of its theme, by language.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Site:
     site_id: str = ""
     secret_check: str = ""
     waivers: tuple[Waiver, ...] = ()
+    targets: tuple[Target, ...] = ()
     groups: tuple[Group, ...] = ()
     ungrouped: tuple[Component, ...] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)

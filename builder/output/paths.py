@@ -7,6 +7,9 @@ from functools import lru_cache
 _SEGMENT = re.compile(r"[^/\\\x00-\x1f\x7f\ud800-\udfff]{1,255}")
 _TREE = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)?")
 
+HERE = "."
+"""The name of a tree that is not in a folder of its own."""
+
 
 @lru_cache(maxsize=1024)
 def _is_folder(path: str) -> bool:
@@ -28,8 +31,9 @@ def is_path(path: object) -> bool:
 
 
 def is_tree_name(name: str) -> bool:
-    """Say whether this names a tree: ``public``, ``private/<id>``."""
-    return _TREE.fullmatch(name) is not None
+    """Say whether this names a tree: ``public``, ``private/<id>``, or ``.`` where a tree is the
+    output folder itself."""
+    return name == HERE or _TREE.fullmatch(name) is not None
 
 
 def folder_of(path: str) -> str:

@@ -16,6 +16,7 @@ from builder.source.names import Names, names_of
 from builder.source.pages import read_pages
 from builder.source.site_files import SiteFiles
 from builder.source.site_links import check_links, destinations
+from builder.source.targets import check_targets, targets_of
 from builder.source.words import shown
 from builder.source.zones import zone_problem
 from builder.vocabulary.language_codes import is_language
@@ -89,6 +90,8 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
     digest = sha256("\n".join(sorted(files.digests)).encode()).hexdigest()
     if site is not None and readers.whole and components.whole:
         site = replace(site, accounts=accounts, pages=pages.pages)
+        assert document is not None
+        files.problems += check_targets(document, site)
     else:
         site = None
     references = tuple(each for each in links.references if each in known)
@@ -112,6 +115,7 @@ def _site(record: SiteRecord, document: Document) -> Site:
             Waiver(each.word, each.where, each.why, _line_of_waiver(document, number))
             for number, each in enumerate(record.leak_check.allow)
         ),
+        targets=targets_of(record.publish),
     )
 
 

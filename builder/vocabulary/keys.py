@@ -42,6 +42,7 @@ SITE = {
     "search_engines": _READERS,
     "ids": _OPERATOR,
     "leak_check": _OPERATOR,
+    "publish": _OPERATOR,
     "site_id": _OPERATOR,
     "secret_check": _OPERATOR,
 }

@@ -28,6 +28,7 @@ from builder.source.schemas.fields import (
     as_text,
     refuse,
 )
+from builder.source.schemas.publishing import TargetRecord
 from builder.source.words import shown
 from builder.vocabulary.audiences import Feed, Owner, Protection
 from builder.vocabulary.statuses import Priority, Status
@@ -106,6 +107,10 @@ class SiteRecord(Record):
     leak_check: Annotated[
         LeakCheckRecord, Field(description="What the search for private text lets pass.")
     ] = LeakCheckRecord()
+    publish: Annotated[
+        dict[Identifier, TargetRecord],
+        Field(default_factory=dict, description="The places that it is published to."),
+    ]
     site_id: Annotated[
         SiteId | None, Field(description="Part of every key; written by `tocsin secret new`.")
     ] = None

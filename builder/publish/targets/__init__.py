@@ -1,0 +1,1 @@
+"""Places that readers get a tree from, a module each."""
