@@ -20,8 +20,9 @@ from builder.output.canary_memory import (
     save_searched,
 )
 from builder.output.changes import SourceDigests, holds, sources_unchanged, tree_unchanged
+from builder.output.engine import engine_fingerprint
 from builder.output.kept import Kept, load_kept, save_kept
-from builder.output.memory import Memory, save
+from builder.output.memory import Memory, load, save
 from builder.output.remembered import decode_problem, encode_problem
 from builder.source.scan import Snapshot
 
@@ -80,6 +81,22 @@ def as_before(request: Request, memory: Memory) -> Outcome:
             name: None if until is None else datetime.fromtimestamp(until, UTC)
             for name, until in untils.items()
         },
+    )
+
+
+def updates_told(request: Request, tree: str) -> frozenset[str] | None:
+    """Return the updates that the last build's tree tells of (``<incident>/<update>``); ``None``
+    where the build left no memory."""
+    memory = load(request.cache / MEMORY, engine_fingerprint(request.source / "themes")).memory
+    if not memory.sources:
+        return None
+    rows = (each.row for key, each in memory.rows.items() if key.startswith(f"{tree}/"))
+    return frozenset(
+        f"{row.id}/{entry.update}"
+        for row in rows
+        if row is not None
+        for entry in row.entries
+        if entry.update
     )
 
 

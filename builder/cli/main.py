@@ -17,6 +17,8 @@ COMMANDS = {
     "init": ("new_site", "lay out a new site in a folder"),
     "check": ("check", "find every problem in the sources at once"),
     "build": ("build", "compile the sources into pages and feeds"),
+    "publish": ("publish", "bring what was built to where readers are"),
+    "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),

@@ -5,6 +5,7 @@ between gets whole files, each old or new, and no link into nothing. A publish t
 is finished or undone by the next one.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from builder.output.faults import OutputProblem, from_error
 from builder.output.lock import locked
 from builder.output.manifest import MANIFEST, OWN, ManifestError, decode_manifest
 from builder.output.paths import HERE
+from builder.output.stage import stage_folder
 from builder.output.tree import open_tree
 from builder.publish.built_tree import BuiltTree, leads_on
 from builder.publish.targets.place import Change, TargetFault
@@ -34,16 +36,18 @@ class Directory:
             before = self._manifest()
             there = {path: self._stamps.digest(path) for path in before.keys() | tree.files.keys()}
         written = tuple(path for path in tree.in_order() if there[path] != tree.files[path])
-        foreign = (
+        changed = (
             path
             for path in sorted(before)
             if there[path] not in (before[path], tree.files.get(path))
         )
+        # What a publish that was broken off left behind is nobody else's.
+        unfinished = os.path.lexists(stage_folder(str(self._folder), HERE))
         return Change(
             written=written,
             removed=tuple(sorted(before.keys() - tree.files.keys())),
             kept=len(tree.files) - len(written),
-            foreign=tuple(foreign),
+            foreign=() if unfinished else tuple(changed),
         )
 
     def send(self, tree: BuiltTree) -> Change:

@@ -1,0 +1,32 @@
+"""``tocsin log``: what was published where, when and from which commit."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from builder.cli.arguments import add_source, folder
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_source(parser)
+    parser.add_argument("--cache", type=folder, metavar="DIR", help="where the record lies")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to tell")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the record, the newest publish last."""
+    from builder.publish.story import record_of
+
+    lines = tuple(record_of(arguments.cache or arguments.source / ".tocsin").lines())
+    if arguments.format == "json":
+        json.dump([asdict(line) for line in lines], sys.stdout, indent=2)
+        print()
+        return 0
+    if not lines:
+        print("nothing was published from here so far", file=sys.stderr)
+    for line in lines:
+        commit = f" from {line.commit[:12]}" if line.commit else ""
+        print(f"{line.at} {line.target}: {line.written} written, {line.removed} removed{commit}")
+    return 0

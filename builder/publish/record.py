@@ -1,0 +1,91 @@
+"""The record: what was published where, when and from which commit. It is never public.
+
+A line of JSON each time, only ever added to; and a file a target with what it holds now, by which
+the next publish knows whether it goes forward.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from builder.output.disk import read_if_there, write_whole
+from builder.vocabulary.times import iso
+
+LOG = "log.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a target holds: the tree's digest, the commit that it was made of (empty where that is
+    not known) and the updates that it tells of (``<incident>/<update>``)."""
+
+    tree: str
+    commit: str
+    updates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One publish: ``at`` is its moment (ISO 8601, UTC)."""
+
+    at: str
+    target: str
+    tree: str
+    commit: str
+    written: int
+    removed: int
+
+
+class Record:
+    """The record in a folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def held(self, target: str) -> Held | None:
+        """Return what a target holds as far as it is known.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        data = read_if_there(str(self._place(target)))
+        if data is None:
+            return None
+        try:
+            content = json.loads(data)
+            return Held(content["tree"], content["commit"], tuple(content["updates"]))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def note(self, target: str, held: Held, now: datetime, written: int, removed: int) -> None:
+        """Write down that a target holds something from now on (aware, UTC).
+
+        Raises:
+            OSError: the system refuses.
+        """
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        line = Line(iso(now), target, held.tree, held.commit, written, removed)
+        with (self._folder / LOG).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(asdict(line), separators=(",", ":")) + "\n")
+            log.flush()
+            os.fsync(log.fileno())
+        write_whole(str(self._place(target)), json.dumps(asdict(held)).encode())
+
+    def lines(self) -> Iterator[Line]:
+        """Yield what was written down, the oldest first; half a line, cut off by a crash, is none.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        data = read_if_there(str(self._folder / LOG)) or b""
+        for line in data.decode("utf-8", "replace").splitlines():
+            try:
+                yield Line(**json.loads(line))
+            except (ValueError, TypeError):
+                continue
+
+    def _place(self, target: str) -> Path:
+        return self._folder / f"{target}.json"
