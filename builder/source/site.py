@@ -91,7 +91,7 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
     if site is not None and readers.whole and components.whole:
         site = replace(site, accounts=accounts, pages=pages.pages)
         assert document is not None
-        files.problems += check_targets(document, site)
+        files.problems += check_targets(document, site, snapshot.root)
     else:
         site = None
     references = tuple(each for each in links.references if each in known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.publishing import PRIVATE, PUBLIC, Target, TargetType
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from builder.model.site import Audience, Site
     from builder.source.document import Document
     from builder.source.schemas.publishing import TargetRecord
+
+_SOURCES = ("site_src", "incidents", "themes")
 
 NEEDED: Mapping[TargetType, tuple[str, ...]] = {TargetType.DIRECTORY: ("path",)}
 """Keys that a type of target can't do without."""
@@ -43,8 +46,8 @@ def targets_of(records: Mapping[str, TargetRecord]) -> tuple[Target, ...]:
     )
 
 
-def check_targets(document: Document, site: Site) -> Iterator[Problem]:
-    """Yield what is wrong with a site's targets."""
+def check_targets(document: Document, site: Site, root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a site's targets; ``root`` is the folder of the sources."""
     places: dict[tuple[object, ...], str] = {}
     for target in site.targets:
         keys = ("publish", target.name)
@@ -58,6 +61,7 @@ def check_targets(document: Document, site: Site) -> Iterator[Problem]:
                     at_key=True,
                 )
         yield from _tree_problems(document, target, site)
+        yield from _path_problems(document, target, root)
         place = (target.type, *sorted(target.settings.items()))
         if place in places:
             yield document.problem(
@@ -68,6 +72,22 @@ def check_targets(document: Document, site: Site) -> Iterator[Problem]:
                 at_key=True,
             )
         places.setdefault(place, target.name)
+
+
+def _path_problems(document: Document, target: Target, root: Path) -> Iterator[Problem]:
+    """Refuse a folder that holds the sources, or lies among them."""
+    if "path" not in target.settings:
+        return
+    sources = root.resolve()
+    folder = (sources / target.settings["path"]).resolve()
+    among = any(folder.is_relative_to(sources / name) for name in _SOURCES)
+    if sources.is_relative_to(folder) or among:
+        yield document.problem(
+            "target-holds-sources",
+            ("publish", target.name, "path"),
+            "This folder holds the sources, or lies among them.",
+            "Name a folder that a web server serves and nothing else.",
+        )
 
 
 def _tree(written: str) -> str:

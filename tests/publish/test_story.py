@@ -1,0 +1,172 @@
+"""A publish from sources to targets: what goes out, what is held back, and why."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from builder.build import Request
+from builder.build.ground import read_ground
+from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish, record_of
+from builder.source.scan import scan
+from tests.build.sites import NOW, SITE, incident, lay, put, update
+
+TARGETS = """\
+publish:
+  live: {type: directory, path: ../live}
+  copy: {type: directory, path: ../copy}
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    root = lay(tmp_path / "source")
+    put(root, "site_src/site.yml", SITE + TARGETS)
+    incident(
+        root,
+        "slow",
+        u1=update("investigating", "14:05", "Slow.", components="{website: partial_outage}"),
+    )
+    return root
+
+
+def published(
+    source: Path,
+    *names: str,
+    force: bool = False,
+    dry_run: bool = False,
+    verify_only: bool = False,
+) -> PublishOutcome:
+    site = read_ground(scan(source)).site
+    assert site is not None
+    request = PublishRequest(
+        Request(source, source.parent / "out", source.parent / "cache", NOW, now_given=True),
+        chosen(site.targets, names),
+        {"PATH": os.environ["PATH"], "HOME": str(source.parent)},
+        force=force,
+        dry_run=dry_run,
+        verify_only=verify_only,
+    )
+    return publish(request)
+
+
+def codes(outcome: PublishOutcome) -> list[str]:
+    return [each.fault.code for each in outcome.published if each.fault is not None]
+
+
+def git(source: Path, *words: str) -> None:
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *identity, *words], cwd=source, check=True, capture_output=True)
+
+
+def test_every_target_holds_the_build(source: Path) -> None:
+    outcome = published(source)
+    assert not outcome.failed
+    assert [each.target for each in outcome.published] == ["live", "copy"]
+    index = (source.parent / "out/public/index.html").read_bytes()
+    for name in ("live", "copy"):
+        assert (source.parent / name / "index.html").read_bytes() == index
+
+
+def test_the_same_build_again_sends_and_notes_nothing(source: Path) -> None:
+    published(source)
+    again = published(source)
+    assert all(each.change.is_nothing for each in again.published)
+    assert len(list(record_of(source.parent / "cache").lines())) == 2
+
+
+def test_one_that_fails_does_not_hold_up_the_others(source: Path) -> None:
+    (source.parent / "live").write_text("a file", encoding="utf-8")
+    outcome = published(source)
+    live, copy = outcome.published
+    assert live.fault is not None
+    assert copy.fault is None
+    assert (source.parent / "copy/index.html").exists()
+
+
+def test_content_with_an_error_goes_nowhere(source: Path) -> None:
+    incident(source, "broken", u1="---\nstatus: unheard\n---\nWords.\n")
+    outcome = published(source)
+    assert outcome.failed
+    assert outcome.published == ()
+    assert not (source.parent / "live").exists()
+
+
+def test_a_leak_goes_nowhere(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second build is another one: as if something private had moved a byte."""
+    monkeypatch.setattr(
+        "builder.publish.leak_check.copy_stripped",
+        lambda _source, copy, _now: put(lay(copy), "site_src/site.yml", SITE),
+    )
+    outcome = published(source)
+    assert outcome.failed
+    assert {problem.code for problem in outcome.problems} == {"leak"}
+    assert all("slow" not in problem.message for problem in outcome.problems)
+    assert not (source.parent / "live").exists()
+
+
+def test_a_dry_run_touches_no_target(source: Path) -> None:
+    outcome = published(source, dry_run=True)
+    assert "index.html" in outcome.published[0].change.written
+    assert not (source.parent / "live").exists()
+    assert list(record_of(source.parent / "cache").lines()) == []
+
+
+def test_looking_touches_no_target_and_says_what_differs(source: Path) -> None:
+    published(source, "live")
+    incident(source, "more", u1=update("resolved", "15:00"))
+    outcome = published(source, "live", verify_only=True)
+    assert "incidents/more.html" in outcome.published[0].change.written
+    assert not (source.parent / "live/incidents/more.html").exists()
+
+
+def test_what_another_hand_changed_is_written_over_by_force_alone(source: Path) -> None:
+    published(source, "live")
+    index = source.parent / "live/index.html"
+    index.write_text("another hand's", encoding="utf-8")
+    assert codes(published(source, "live")) == ["changed-by-another-hand"]
+    assert index.read_text("utf-8") == "another hand's"
+    assert codes(published(source, "live", force=True)) == []
+    assert index.read_bytes() == (source.parent / "out/public/index.html").read_bytes()
+
+
+def test_an_update_is_never_taken_from_readers_unseen(source: Path) -> None:
+    incident(source, "more", u1=update("resolved", "15:00"))
+    published(source, "live")
+    (source / "incidents/more/1.md").rename(source / "incidents/more/2.md")
+    outcome = published(source, "live")
+    assert codes(outcome) == ["publish-backwards"]
+    fault = outcome.published[0].fault
+    assert fault is not None
+    assert "more/1" in fault.message
+    assert codes(published(source, "live", force=True)) == []
+
+
+def test_a_commit_that_does_not_follow_is_refused(source: Path) -> None:
+    git(source, "init", "-q", "-b", "main")
+    git(source, "add", ".")
+    git(source, "commit", "-qm", "one")
+    git(source, "commit", "-qm", "two", "--allow-empty")
+    published(source, "live")
+    git(source, "reset", "-q", "--hard", "HEAD~1")
+    incident(source, "more", u1=update("resolved", "15:00"))
+    git(source, "add", ".")
+    git(source, "commit", "-qm", "another two")
+    assert codes(published(source, "live")) == ["publish-backwards"]
+    git(source, "commit", "-qm", "three", "--allow-empty")
+    assert codes(published(source, "live")) == ["publish-backwards"]
+
+
+def test_a_commit_that_follows_is_published_and_noted(source: Path) -> None:
+    git(source, "init", "-q", "-b", "main")
+    git(source, "add", ".")
+    git(source, "commit", "-qm", "one")
+    published(source, "live")
+    incident(source, "more", u1=update("resolved", "15:00"))
+    git(source, "add", ".")
+    git(source, "commit", "-qm", "two")
+    assert codes(published(source, "live")) == []
+    lines = list(record_of(source.parent / "cache").lines())
+    assert [line.target for line in lines] == ["live", "live"]
+    assert len({line.commit for line in lines}) == 2
