@@ -18,6 +18,9 @@ OTHER_WORDS = {
     "under-maintenance",
     "utf-8",
     "utf-8-sig",
+    "rev-parse",
+    "cat-file",
+    "merge-base",
 }
 """Words of other kinds that are written like a code."""
 
