@@ -21,6 +21,7 @@ OTHER_WORDS = {
     "rev-parse",
     "cat-file",
     "merge-base",
+    "second-build",
 }
 """Words of other kinds that are written like a code."""
 
