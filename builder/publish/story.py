@@ -106,7 +106,7 @@ def _leaks(request: Request) -> tuple[Problem, ...]:
     return check.problems + tuple(
         Problem(
             Where(f"{PUBLIC_TREE}/{each.path}"),
-            "leak",
+            "public-leak",
             f"Made from public sources alone, this file {each.kind}.",
             "Nothing was published. This is a fault of tocsin: please report it, without the text.",
         )

@@ -101,7 +101,7 @@ def test_a_leak_goes_nowhere(source: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
     outcome = published(source)
     assert outcome.failed
-    assert {problem.code for problem in outcome.problems} == {"leak"}
+    assert {problem.code for problem in outcome.problems} == {"public-leak"}
     assert all("slow" not in problem.message for problem in outcome.problems)
     assert not (source.parent / "live").exists()
 
