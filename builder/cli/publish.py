@@ -14,7 +14,6 @@ from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.build import COLLECT_AFTER
 from builder.cli.progress import progress_on
 from builder.cli.reading_along import add_show_private, tell
-from builder.model.publishing import PUBLIC
 
 if TYPE_CHECKING:
     from builder.model.publishing import Target
@@ -82,8 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _address(site: "Site") -> str:
     """Return the site's own address where it is clear which target is found there."""
-    public = [target for target in site.targets if target.tree == PUBLIC]
-    return site.url if len(public) == 1 else ""
+    return site.url if len(site.targets) == 1 else ""
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from builder.build import Outcome, Request, build
 from builder.build.last_build import updates_told
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress, silent
-from builder.model.publishing import PUBLIC, Target
+from builder.model.publishing import Target
 from builder.publish.built_tree import BuiltTree, built_tree
 from builder.publish.forward import backwards, commit_of
 from builder.publish.leak_check import leak_check
@@ -206,10 +206,9 @@ def _foreign(target: Target, paths: tuple[str, ...]) -> Problem:
 
 
 def chosen(targets: Iterable[Target], names: Iterable[str]) -> tuple[Target, ...]:
-    """Return the targets of these names, all where none is named; public ones come last."""
+    """Return the targets of these names, all where none is named."""
     wanted = set(names)
-    found = [target for target in targets if not wanted or target.name in wanted]
-    return tuple(sorted(found, key=lambda target: target.tree == PUBLIC))
+    return tuple(target for target in targets if not wanted or target.name in wanted)
 
 
 def record_of(cache: Path) -> Record:

@@ -8,14 +8,10 @@ from builder.model.publishing import Target, TargetType
 from tests.source import sample
 
 SITE = "name: Example\nurl: https://status.example.com\n"
-AUDIENCES = "public: {}\nexecutives: {reads: [public]}\ntechnical: {protection: host}\n"
 
 
 def read(root: Path, targets: str) -> tuple[list[str], tuple[Target, ...]]:
-    files = {
-        "site_src/site.yml": f"{SITE}publish:\n{targets}",
-        "site_src/audiences.yml": AUDIENCES,
-    }
+    files = {"site_src/site.yml": f"{SITE}publish:\n{targets}"}
     sample.write(root, {path: text.encode() for path, text in files.items()})
     reading = sample.read(root)[0]
     targets_read = reading.site.targets if reading.site is not None else ()
@@ -35,10 +31,8 @@ def test_a_folder(tmp_path: Path) -> None:
         ("{type: directry, path: /srv/x}", "unknown-word"),
         ("{path: /srv/x}", "missing-key"),
         ("{type: directory, path: /srv/status}", "same-target"),
-        ("{type: directory, path: /srv/x, tree: execs}", "unknown-reader"),
-        ("{type: directory, path: /srv/x, tree: account:nobody}", "unknown-reader"),
-        ("{type: directory, path: /srv/x, tree: technical}", "target-checks-nobody"),
-        ("{type: directory, path: /srv/x, tree: private}", "target-checks-nobody"),
+        ("{type: directory, path: /srv/x, tree: technical}", "private-target"),
+        ("{type: directory, path: /srv/x, tree: private}", "private-target"),
         ("{type: directory, path: /}", "target-holds-sources"),
         ("{type: directory, path: .}", "target-holds-sources"),
         ("{type: directory, path: site_src/static}", "target-holds-sources"),
@@ -47,15 +41,3 @@ def test_a_folder(tmp_path: Path) -> None:
 def test_what_is_refused(tmp_path: Path, written: str, code: str) -> None:
     first = "  live: {type: directory, path: /srv/status}\n"
     assert read(tmp_path, f"{first}  other: {written}\n")[0] == [code]
-
-
-@pytest.mark.parametrize("tree", ["executives", "audience:executives"])
-def test_sealed_pages_may_go_anywhere(tmp_path: Path, tree: str) -> None:
-    found, targets = read(tmp_path, f"  one: {{type: directory, path: /srv/x, tree: {tree}}}\n")
-    assert found == []
-    assert targets[0].tree == "audience:executives"
-
-
-def test_a_host_that_checks_may_have_open_pages(tmp_path: Path) -> None:
-    written = "  one: {type: directory, path: /srv/x, tree: private, checks_readers: true}\n"
-    assert read(tmp_path, written)[0] == []
