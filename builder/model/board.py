@@ -5,7 +5,7 @@ taken back or the incident ends.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.standing import Write
@@ -14,12 +14,14 @@ from builder.vocabulary.statuses import State
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A component in a state; ``until`` is ``None`` while it lasts."""
+    """A component in a state; ``until`` is ``None`` while it lasts. ``update`` brought it about,
+    empty where a maintenance's window did."""
 
     component: str
     state: State
     since: datetime
     until: datetime | None
+    update: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class _Turn:
     since: datetime
     state: State
     said: bool
+    update: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _OwnTurn:
 
     since: datetime
     state: State | None
+    update: str = ""
 
 
 class Board:
@@ -56,15 +60,25 @@ class Board:
         self._own: dict[str, list[_OwnTurn]] = {}
         self._held: tuple[Mapping[str, State], Mapping[str, State]] = ({}, {})
 
-    def write(self, component: str, since: datetime, state: State, *, said: bool = True) -> None:
+    def write(
+        self,
+        component: str,
+        since: datetime,
+        state: State,
+        *,
+        said: bool = True,
+        update: str = "",
+    ) -> None:
         """Set the component from ``since`` on, in place of what stood there."""
         turns = [turn for turn in self._turns.get(component, []) if turn.since < since]
-        self._turns[component] = [*turns, _Turn(since, state, said)]
+        self._turns[component] = [*turns, _Turn(since, state, said, update)]
 
-    def write_own(self, component: str, since: datetime, state: State | None) -> None:
+    def write_own(
+        self, component: str, since: datetime, state: State | None, update: str = ""
+    ) -> None:
         """Set the component from ``since`` on in place of all wider words, or take that back."""
         turns = [turn for turn in self._own.get(component, []) if turn.since < since]
-        self._own[component] = [*turns, _OwnTurn(since, state)]
+        self._own[component] = [*turns, _OwnTurn(since, state, update)]
 
     def end(self, since: datetime, *, again: bool = False) -> None:
         """Set all components operational from ``since`` on.
@@ -80,13 +94,13 @@ class Board:
         for component in list(self._own):
             self.write_own(component, since, None)
 
-    def resume(self, since: datetime) -> None:
-        """Let go on from ``since`` what held when it was ended."""
+    def resume(self, since: datetime, update: str) -> None:
+        """Let go on from ``since`` what held when it was ended; ``update`` says so."""
         wider, own = self._held
         for component, state in wider.items():
-            self.write(component, since, state)
+            self.write(component, since, state, update=update)
         for component, state in own.items():
-            self.write_own(component, since, state)
+            self.write_own(component, since, state, update)
 
     def clear(self) -> None:
         """Forget all that was written."""
@@ -122,7 +136,7 @@ class Board:
             ends = [*(turn.since for turn in turns[1:]), None]
             for turn, until in zip(turns, ends, strict=True):
                 if wanted(turn):
-                    yield Stretch(component, turn.state, turn.since, until)
+                    yield Stretch(component, turn.state, turn.since, until, turn.update)
 
     def _together(self, component: str) -> list[_Turn]:
         """Return a component's turns, an account's own words in place of wider ones."""
@@ -132,12 +146,12 @@ class Board:
         found = []
         moments = {turn.since for turn in wider} | {turn.since for turn in own}
         for moment in sorted(moments):
-            mine = [turn.state for turn in own if turn.since <= moment]
+            mine = [turn for turn in own if turn.since <= moment]
             theirs = [turn for turn in wider if turn.since <= moment]
-            if mine and mine[-1] is not None:
-                found.append(_Turn(moment, mine[-1], said=True))
+            if mine and mine[-1].state is not None:
+                found.append(_Turn(moment, mine[-1].state, said=True, update=mine[-1].update))
             elif theirs:
-                found.append(_Turn(moment, theirs[-1].state, theirs[-1].said))
+                found.append(replace(theirs[-1], since=moment))
             else:
                 found.append(_Turn(moment, State.OPERATIONAL, said=False))
         return found
@@ -155,19 +169,19 @@ class Boards:
         """Set what an update says of components; nothing of it holds before ``earliest``."""
         since = write.since if earliest is None else max(write.since, earliest)
         for component, state in write.components.items():
-            self.reader.write(component, since, state)
+            self.reader.write(component, since, state, update=write.update)
         self.write_own_words(write, earliest)
 
     def write_own_words(self, write: Write, earliest: datetime | None = None) -> None:
         """Set what an update says to accounts alone: to the reader, or to those that it reads."""
         since = write.since if earliest is None else max(write.since, earliest)
         for component, word in write.own.items():
-            self.reader.write_own(component, since, word)
+            self.reader.write_own(component, since, word, write.update)
         for account, states in write.apart.items():
             self._of_account.setdefault(account, set()).update(write.own)
             board = self._accounts.setdefault(account, Board())
             for component, state in states.items():
-                board.write_own(component, since, state)
+                board.write_own(component, since, state, write.update)
         for account in write.over_for & self._accounts.keys():
             self._accounts[account].end(since)
             for component in sorted(self._of_account[account]):
@@ -178,10 +192,10 @@ class Boards:
         for board in (self.reader, *self._accounts.values()):
             board.end(since, again=again)
 
-    def resume(self, since: datetime) -> None:
+    def resume(self, since: datetime, update: str) -> None:
         """Let all states go on; see ``Board.resume``."""
         for board in (self.reader, *self._accounts.values()):
-            board.resume(since)
+            board.resume(since, update)
 
     def clear(self) -> None:
         """Forget all that was written."""
@@ -212,7 +226,7 @@ def _joined(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
             each.state,
             each.since,
         ):
-            joined[-1] = Stretch(each.component, each.state, last.since, each.until)
+            joined[-1] = replace(last, until=each.until)
         else:
             joined.append(each)
     return tuple(joined)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from builder.model.publishing import Target
+from builder.model.uptime_policy import STATUSPAGE, Policy
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.catalogue import Catalogue
 from builder.vocabulary.limited_text import Waiver
@@ -144,6 +145,7 @@ class Site:
     authority: str
     year: int
     show_overdue: str = "all"
+    uptime_policy: Policy = STATUSPAGE
     search_engines: bool = True
     site_id: str = ""
     secret_check: str = ""

@@ -90,7 +90,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         if _opens(write) and (ended is not None or (merged_into and not write.merged_into)):
             reopened.add(write.update)
             if ended is not None and not (write.components or write.own):
-                boards.resume(write.since)
+                boards.resume(write.since, write.update)
             stage = write.status or stage_while_open
             ended, merged_into = None, ""
             pauses = resumed(pauses, write.since)

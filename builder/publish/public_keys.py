@@ -13,6 +13,7 @@ SITE = frozenset(
         "time_zone",
         "languages",
         "theme",
+        "uptime_policy",
         "show_overdue",
         "search_engines",
         # No reader's, but what the ids of all public feeds begin with.

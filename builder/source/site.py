@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from builder.model.site import Site
+from builder.model.uptime_policy import POLICIES, Policy
 from builder.source.accounts import read_accounts
 from builder.source.audiences import read_readers
 from builder.source.components import read_components
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from builder.source.document import Document
     from builder.source.pictures import Picture
     from builder.source.scan import Snapshot
-    from builder.source.schemas.site import SiteRecord
+    from builder.source.schemas.site import KnownPolicy, PolicyRecord, SiteRecord
 
 SITE_FILE = "site_src/site.yml"
 DEFAULT_YEAR = 2026
@@ -108,6 +109,7 @@ def _site(record: SiteRecord, document: Document) -> Site:
         authority=record.ids.authority or urlsplit(record.url).hostname or "",
         year=record.ids.year or DEFAULT_YEAR,
         show_overdue=record.show_overdue.value,
+        uptime_policy=_policy(record.uptime_policy),
         search_engines=record.search_engines,
         site_id=record.site_id or "",
         secret_check=record.secret_check or "",
@@ -117,6 +119,12 @@ def _site(record: SiteRecord, document: Document) -> Site:
         ),
         targets=targets_of(record.publish),
     )
+
+
+def _policy(written: KnownPolicy | PolicyRecord) -> Policy:
+    if not isinstance(written, str):
+        return Policy(**dict(written))
+    return POLICIES[written]
 
 
 def _line_of_waiver(document: Document, number: int) -> int:

@@ -38,6 +38,7 @@ SITE = {
     "time_zone": _READERS,
     "languages": _READERS,
     "theme": _READERS,
+    "uptime_policy": _READERS,
     "show_overdue": _READERS,
     "search_engines": _READERS,
     "ids": _OPERATOR,

@@ -13,6 +13,7 @@ OTHER_WORDS = {
     "comms-lead",
     "customer-service",
     "degraded-performance",
+    "incident-io",
     "major-outage",
     "partial-outage",
     "under-maintenance",

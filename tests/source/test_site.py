@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from builder.model.site import Site
+from builder.model.uptime_policy import INCIDENT_IO, STATUSPAGE, GroupRule, Policy
+from builder.output.value_codec import decode_value, encode_value
 from builder.source.site import SiteReading
 from tests.source import sample
 
@@ -41,6 +43,31 @@ def test_everything_said(tmp_path: Path) -> None:
     assert (found.authority, found.year) == ("old.example", 2019)
     assert (found.show_overdue, found.search_engines, found.theme) == ("internal", False, "dark")
     assert found.languages == ("fr", "pt-BR", "zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("written", "policy"),
+    [
+        ("", STATUSPAGE),
+        ("uptime_policy: statuspage\n", STATUSPAGE),
+        ("uptime_policy: incident-io\n", INCIDENT_IO),
+        (
+            "uptime_policy: {name: ours, major_outage: 1, partial_outage: 0.125}\n",
+            Policy("ours", 1000, 125),
+        ),
+        (
+            "uptime_policy:\n  name: ours\n  major_outage: 1.0\n  partial_outage: 0.50\n"
+            "  degraded_performance: 0.1\n  under_maintenance: excluded\n  groups: any\n"
+            "  digits: 2\n",
+            Policy("ours", 1000, 500, 100, None, GroupRule.ANY, 2),
+        ),
+    ],
+)
+def test_policies_of_uptime(tmp_path: Path, written: str, policy: Policy) -> None:
+    text = f"name: Example\nurl: https://status.example.com\n{written}"
+    found = site(tmp_path, {"site_src/site.yml": text}).uptime_policy
+    assert found == policy
+    assert decode_value(Policy, encode_value(found)) == policy
 
 
 def test_components(tmp_path: Path) -> None:
