@@ -21,6 +21,7 @@ COMMANDS = {
     "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
+    "uptime": ("uptime", "tell how much of the time components were up, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),
     "link": ("link", "hand out links to private pages, or withdraw them"),
     "schema": ("schema", "write JSON Schemas of the files for editors"),

@@ -31,6 +31,11 @@ class ComponentUptime:
     name: str
     measured: Measured
 
+    @property
+    def uptime(self) -> Fraction | None:
+        """The figure; ``None`` where there is no data."""
+        return self.measured.uptime
+
 
 @dataclass(frozen=True, slots=True)
 class GroupUptime:
