@@ -14,8 +14,9 @@ from tests.leaks.updates import public_update
 _BEGINNING = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-def incident(draft: Draft, number: int, known: Known, updates: int) -> tuple[str, datetime]:
-    """Draw one incident that everyone may read, and return its id, and since when it surely is.
+def incident(draft: Draft, number: int, known: Known, updates: int) -> tuple[str, datetime] | None:
+    """Draw one incident that everyone may read, and return its id, and since when it surely is;
+    ``None`` where no other one may go on in it, because it may be over.
 
     Without ``updates`` of its own nobody but some readers has a word of it.
     """
@@ -23,7 +24,8 @@ def incident(draft: Draft, number: int, known: Known, updates: int) -> tuple[str
     kind = chance.choice(("incident", "incident", "incident", "maintenance", "notice"))
     begins = _BEGINNING + timedelta(days=chance.randint(0, 140), minutes=chance.randint(0, 1400))
     window = (begins + timedelta(hours=2), begins + timedelta(hours=chance.choice((3, 4))))
-    folder = Folder(f"{begins:%Y-%m-%d}-public-{number}", kind, begins, window)
+    lasts = kind == "notice" or (kind == "incident" and number % 2 == 0)
+    folder = Folder(f"{begins:%Y-%m-%d}-public-{number}", kind, begins, window, lasts)
     draft.features[kind] += 1
     pairs = _incident_keys(draft, folder, known)
     # Without anything private there is no trace of an incident that has private updates only.
@@ -45,7 +47,7 @@ def incident(draft: Draft, number: int, known: Known, updates: int) -> tuple[str
     elif draft.may(0.3):
         private_update(draft, folder, known, moment, shown, "private update last")
     withheld(draft, folder)
-    return folder.id, begins + timedelta(hours=1)
+    return (folder.id, begins + timedelta(hours=1)) if folder.lasts else None
 
 
 def private_incident(draft: Draft, number: int, known: Known) -> None:

@@ -43,6 +43,7 @@ def private_update(
         return
     pairs: Pairs = [("audience", chance.choice((marker, f"[{marker}, {marker}]")))]
     stage = chance.choice((*STAGES[folder.kind], "")) if folder.kind != "notice" else ""
+    stage = folder.stage(stage)
     draft.features["private resolving update"] += stage in ENDING
     pairs += [("status", stage)] if stage else []
     if stage != "scheduled" and folder.kind != "notice":

@@ -214,8 +214,8 @@ def _incidents(draft: Draft, components: list[tuple[str, Limit]], languages: lis
         known = Known(components, languages, tuple(earlier))
         updates = MANY if many and not number else draft.chance.randint(1, 5)
         made = incident(draft, number, known, updates)
-        # One incident goes on in another one alone: the first of all is where the rest may go on.
-        earlier = earlier or [made]
+        # One incident goes on in another one alone: the rest may go on in the first that lasts.
+        earlier = earlier or ([made] if made else [])
         if draft.may(0.25):
             private_incident(draft, number, Known(components, languages, tuple(earlier)))
     if draft.may(0.1):

@@ -46,12 +46,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Folder:
-    """An incident while its updates are drawn."""
+    """An incident while its updates are drawn; one that ``lasts`` is over for no reader, so that
+    others may go on in it."""
 
     id: str
     kind: str
     begins: datetime
     window: tuple[datetime, datetime]
+    lasts: bool = False
+
+    def stage(self, drawn: str) -> str:
+        """Return the stage of an update for which one was drawn."""
+        return "monitoring" if self.lasts and drawn in ENDING else drawn
 
 
 def states(draft: Draft, known: Known, stage: str, private: bool = False) -> Pairs:

@@ -34,6 +34,7 @@ def public_update(
     chance = draft.chance
     stages = STAGES[folder.kind]
     stage = stages[min(position, len(stages) - 1)] if draft.may(0.8) else chance.choice(stages)
+    stage = folder.stage(stage)
     update = f"{moment:%Y%m%dT%H%MZ}-{position}"
     pairs: Pairs = [("status", stage)] if stage else []
     if draft.may(0.5):
