@@ -27,7 +27,8 @@ from builder.vocabulary.statuses import (
 class Timeline:
     """What an incident amounts to at one moment.
 
-    ``stage`` is ``None`` for a notice, and where nothing counts any more. ``began`` and ``ended``
+    ``stage`` is ``None`` for a notice, and where nothing counts any more. ``is_open`` is true also
+    where it goes on only for accounts whose text an insider reads. ``began`` and ``ended``
     bound the incident, the window or the notice. ``reopened`` names the updates that opened it
     again. ``merged_into`` is the incident that it goes on in. ``pauses`` are when it was over or
     went on in another one. ``course`` is a maintenance's. ``stretches`` are of states other than
@@ -100,10 +101,12 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
             merged_into = write.merged_into
             pauses = (*resumed(pauses, write.at), Pause(write.at, write.at, into=merged_into))
     stretches = board.stretches()
+    apart = boards.apart_states()
+    ails = any(each.state is not State.OPERATIONAL for each in apart)
     first = _first_posted(incident)
     return Timeline(
         stage=stage,
-        is_open=bool(said) and stage not in ENDING and not merged_into,
+        is_open=bool(said) and (stage not in ENDING or ails) and not merged_into,
         began=min(incident.started or first.since or first.at, first.at),
         ended=ended,
         impact=worst_impact((*stretches, *boards.apart_stretches())),
@@ -114,7 +117,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         merged_into=merged_into,
         pauses=pauses,
         kept=board.kept(),
-        apart=boards.apart_states(),
+        apart=apart,
     )
 
 

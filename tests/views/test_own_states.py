@@ -175,3 +175,35 @@ def test_one_of_a_maintenance_holds_within_its_window() -> None:
     assert seen("14:40", ACME, one=text)["db"] is State.MAJOR_OUTAGE
     assert seen("14:40", SERVICE, one=text)["db"] is State.DEGRADED_PERFORMANCE
     assert seen("15:00", ACME, one=text)["db"] is State.OPERATIONAL
+
+
+DOWN_FOR_ONE = """
+    11:00 investigating checkout=major_outage
+    12:00 resolved
+    13:00 for=account:acme checkout=degraded_performance
+"""
+
+
+def test_what_is_over_for_all_but_an_account_is_open_for_insiders() -> None:
+    now = moment("14:00")
+    inside = site(written(one=DOWN_FOR_ONE), now, SERVICE)
+    assert [each.id for each in inside.open] == ["one"]
+    assert inside.verdict.description == "Open Incident"
+    assert states(inside)["checkout"] is State.OPERATIONAL, "which is not said of all customers"
+    for reader in (PUBLIC, GLOBEX):
+        assert site(written(one=DOWN_FOR_ONE), now, reader).open == ()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "13:30 for=account:acme checkout=operational",
+        "13:30 for=account:acme checkout=inherit",
+        "13:30 resolved for=account:acme",
+        "13:30 resolved",
+    ],
+)
+def test_it_is_over_for_insiders_once_it_is_for_the_account(end: str) -> None:
+    inside = site(written(one=f"{DOWN_FOR_ONE.strip()}\n{end}"), moment("14:00"), SERVICE)
+    assert inside.open == ()
+    assert inside.verdict.description == "All Systems Operational"
