@@ -87,7 +87,7 @@ def readable(reader: Reader, incident: Incident, components: ComponentLimits) ->
     if not updates:
         return None
     updates = _with_answers(updates)
-    own_title = _own(reader, incident.titles)
+    own_title = _own(reader, _without_accounts(reader, incident.titles))
     left = {
         **_undeclared(Incident, reader.internal),
         "updates": updates,
@@ -199,6 +199,15 @@ def _known(
         component: states[component]
         for component, limit in components.items()
         if component in states and reader.may_read(limit)
+    }
+
+
+def _without_accounts(reader: Reader, by_reader: Mapping[str, _Value]) -> Mapping[str, _Value]:
+    """Leave out what is for accounts that the reader is none of, though it may read their text."""
+    return {
+        name: value
+        for name, value in by_reader.items()
+        if name == reader.name or not for_accounts_alone(frozenset({name}))
     }
 
 

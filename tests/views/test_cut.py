@@ -152,6 +152,13 @@ def test_a_title_of_its_own() -> None:
     assert view(PUBLIC, made) == view(PUBLIC, OPEN)
 
 
+def test_an_accounts_title_is_not_that_of_who_reads_accounts() -> None:
+    service = Reader("audience:service", frozenset({"audience:service", "account:acme"}), True)
+    made = replace(OPEN, titles={"account:acme": "Acme: payments fail"})
+    assert view(service, made).title == view(service, OPEN).title
+    assert view(ACME, made).title == {"en": "Acme: payments fail"}
+
+
 def test_redacted_words_leave_every_reader() -> None:
     first = replace(
         incident("14:05 investigating redacted=14:20").updates[0],
