@@ -110,6 +110,15 @@ def test_the_working_adds_up(site: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert " ".join(lines[4]) == "100 * (7776000 - 1224) / 7776000 = 99.98426 %"
 
 
+def test_the_documented_example_is_what_it_prints(
+    root: Path, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documented = (root / "docs/uptime.md").read_text(encoding="utf-8")
+    assert uptime(site, "--component", "checkout", "--explain") == 0
+    formula, _, figure = capsys.readouterr().out.splitlines()[-1].strip().partition(" = ")
+    assert f"| `{formula}` | {figure} |" in documented
+
+
 def test_a_site_s_own_policy(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = (
         "uptime_policy: {name: ours, major_outage: 1, partial_outage: 0.125, groups: any, "
