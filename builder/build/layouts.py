@@ -5,14 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote, unquote, urlsplit
 
 from builder.model.site import Site
 from builder.output.remembered import RememberedIncident
-from builder.render.addresses import incident_path
+from builder.render.addresses import event_path, incident_path
+from builder.render.calendar import calendar_outputs, event_outputs
 from builder.render.feed_items import FeedItem, FeedItems, Views
 from builder.render.feeds import feed_outputs
 from builder.render.outputs import Files, Output
 from builder.render.pages import PageRenderer, shared_outputs, site_outputs
+from builder.render.sitemap import sitemap_outputs
+from builder.render.status_badges import badge_outputs
+from builder.render.stylesheet import stylesheet
+from builder.render.widget import widget_outputs
+from builder.seal.hosts_public import HEADERS_FILE, PublicSite, headers_file
+from builder.views.calendars import has_window
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
@@ -78,6 +86,7 @@ class PublicLayout:
     def __init__(self, site: Site, theme: Theme, known: Mapping[str, FeedItem]) -> None:
         frame = frame_of(PUBLIC, site)
         self.site = site
+        self._theme = theme
         self.digest = fingerprint(without_words(frame), theme.digest)
         self._editions = editions(frame)
         self._renderers = tuple(
@@ -97,20 +106,30 @@ class PublicLayout:
     def incident_outputs(
         self, seen: "Seen", key: str, others: Others = NO_OTHERS
     ) -> Iterator[Output]:
-        """Yield the page of an incident in each language."""
-        for renderer in self._renderers:
+        """Yield the page of an incident in each language, and the window of a maintenance."""
+        for renderer, frame in zip(self._renderers, self._editions, strict=True):
             yield renderer.incident_output(seen.view, key)
+            yield from event_outputs(seen.view, frame, key)
 
     def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
-        """Return where the pages of an incident lie."""
-        return tuple(frame.folder + incident_path(row.id) for frame in self._editions)
+        """Return where the files of an incident lie."""
+        paths = (incident_path(row.id), *((event_path(row.id),) if has_window(row) else ()))
+        return tuple(frame.folder + path for frame in self._editions for path in paths)
 
     def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
-        """Yield pages, assets and feeds."""
+        """Yield pages, assets, feeds and calendars."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
         pages = (site_outputs(view, renderer) for renderer in self._renderers)
         feeds = (feed_outputs(view, items) for items in self._made)
-        return chain(shared_outputs(self._renderers[0]), *pages, *feeds)
+        calendars = (calendar_outputs(view, frame, files) for frame in self._editions)
+        badges = (badge_outputs(view, frame) for frame in self._editions)
+        shared = (
+            shared_outputs(self._renderers[0]),
+            widget_outputs(),
+            _hosting_outputs(self.site, self._theme),
+            sitemap_outputs(view, self._editions),
+        )
+        return chain(*shared, *pages, *feeds, *calendars, *badges)
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told and may tell again."""
@@ -121,6 +140,22 @@ class PublicLayout:
     def borders(self) -> tuple[datetime, ...]:
         """Say that there are none."""
         return ()
+
+
+def hosted_site(site: Site, theme: Theme) -> PublicSite:
+    """Return what the host of the public tree must know of it."""
+    path = quote(unquote(urlsplit(site.url).path.strip("/")), "/")
+    return PublicSite(
+        path=f"/{path}" if path else "",
+        languages=site.languages[1:],
+        style=stylesheet(theme).hash,
+    )
+
+
+def _hosting_outputs(site: Site, theme: Theme) -> Iterator[Output]:
+    """Yield the file that some hosts look for in the tree itself."""
+    key = fingerprint(HEADERS_FILE, site.url, site.languages, theme.digest)
+    yield Output(HEADERS_FILE, key, lambda: headers_file(hosted_site(site, theme)))
 
 
 def without_words(frame: Frame) -> Frame:

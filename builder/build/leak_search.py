@@ -194,8 +194,10 @@ def texts_of_site(site: Site, digest: str, now: int) -> SaidIn:
 def spoken_by(site: Site, theme: Theme) -> Iterator[str]:
     """Yield what any page may say: the words of the program and those of the theme."""
     from builder.render.interface import spoken
+    from builder.seal.hosts_public import PublicSite, headers_file
 
-    for text in (*spoken(site.catalogues), *theme.templates.values()):
+    hosting = headers_file(PublicSite("", (), "")).decode()
+    for text in (*spoken(site.catalogues), hosting, *theme.templates.values()):
         yield " ".join(words_in(text))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 LIBRARIES = (
     "babel",
     "feedgen",
+    "icalendar",
     "jinja2",
     "linkify_it_py",
     "lxml",

@@ -12,6 +12,12 @@ HISTORY = "history/index.html"
 MAINTENANCE = "maintenance.html"
 NOT_FOUND = "404.html"
 SUBSCRIBE = "subscribe.html"
+STATUS_BADGE = "badges/status.svg"
+BANNER = "banner.html"
+EMBEDDING = "embed.html"
+ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
+CALENDAR = "maintenance.ics"
 ATOM = "updates.atom"
 RSS = "updates.rss"
 JSON = "updates.json"
@@ -25,6 +31,16 @@ _END_OF_PATH = re.compile(r"[?#]")
 def incident_path(incident: str) -> str:
     """Return the address of an incident, a maintenance or a notice."""
     return f"incidents/{incident}.html"
+
+
+def event_path(incident: str) -> str:
+    """Return the address of a maintenance's window as a calendar of its own."""
+    return f"incidents/{incident}.ics"
+
+
+def badge_path(component: str) -> str:
+    """Return the address of a component's badge."""
+    return f"badges/{component}.svg"
 
 
 def component_path(component: str) -> str:

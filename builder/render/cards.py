@@ -5,14 +5,15 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from builder.render.addresses import HISTORY, MAINTENANCE, incident_path, month_path
+from builder.render.addresses import HISTORY, MAINTENANCE, event_path, incident_path, month_path
 from builder.render.markup import NOTHING
 from builder.render.page_values import AffectedSpan, Card, Fact, IncidentPage
 from builder.render.setting import Setting
 from builder.render.timeline import timeline
+from builder.views.calendars import has_window
 from builder.views.next_word import next_stage
 from builder.views.types import IncidentView, Span
-from builder.vocabulary.statuses import Impact, Kind, State
+from builder.vocabulary.statuses import ENDING, Impact, Kind, State
 
 SHOWN = 3
 """Updates of an incident that the index shows before it folds the older ones."""
@@ -32,6 +33,7 @@ def incident_page(view: IncidentView, setting: Setting) -> IncidentPage:
             items=timeline(view, setting, own_page=True, level=4),
         ),
         up=up(view, setting),
+        calendar=_calendar(view, setting),
         spans_heading=words["affected_when"],
         spans=tuple(affected_spans(view.spans, setting)),
     )
@@ -138,6 +140,12 @@ def _end(view: IncidentView, setting: Setting) -> Markup:
         return end
     duration = setting.times.duration(view.ended - view.began)
     return setting.words.sentence("ended_after", time=end, duration=duration)
+
+
+def _calendar(view: IncidentView, setting: Setting) -> Markup:
+    if not has_window(view) or view.stage in ENDING:
+        return NOTHING
+    return setting.link(event_path(view.id), setting.words["calendar_event"])
 
 
 def up(view: IncidentView, setting: Setting) -> Markup:

@@ -23,6 +23,8 @@ ENGLISH: Mapping[str, str] = {
     "fact": "{label}: {value}",
     "in_window": "{component}, during the window",
     "all_updates": "All updates",
+    "calendar_title": "{site} maintenance",
+    "calendar_of": "{site} maintenance: {part}",
     "private_description": "Tells when there is something new on a private status page.",
     "private_welcome": "News of a private status page will appear here",
     "notice": "Update",

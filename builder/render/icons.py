@@ -23,6 +23,11 @@ _OF_LEVEL: Mapping[Impact, tuple[str, str]] = {
 }
 
 
+def shape(level: Impact) -> str:
+    """Return the shape of a level as the path of a picture, 16 by 16."""
+    return _OF_LEVEL[level][1]
+
+
 @cache
 def icon(level: Impact | None = None) -> str:
     """Return the icon of a verdict as a data address; a bell where a page has none."""

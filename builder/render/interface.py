@@ -7,7 +7,15 @@ those of feeds, of the page on subscribing and of the opener stand behind a word
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from builder.render import feed_words, opener_words, private_words, subscribe_words
+from builder.render import (
+    calendar,
+    feed_words,
+    opener_words,
+    private_words,
+    status_badges,
+    subscribe_words,
+)
+from builder.render.widget import widget
 from builder.vocabulary.catalogue import Catalogue
 
 FROM_CLDR = ("time", "month", "duration", "month.", "unit.", "language.")
@@ -40,6 +48,8 @@ def is_from_cldr(label: str) -> bool:
 
 
 def spoken(catalogues: Mapping[str, Catalogue]) -> Iterator[str]:
-    """Yield every label and sentence, with its slots, in English and in each catalogue."""
+    """Yield every label and sentence, with its slots, in English and in each catalogue, and what
+    calendars, badges and the widget hold besides."""
     every = (interface(), *(catalogue.forms for catalogue in catalogues.values()))
     yield from chain.from_iterable(forms for each in every for forms in each.values())
+    yield from (*calendar.NAMES.split(), calendar.PRODUCT, status_badges.BADGE, widget().decode())

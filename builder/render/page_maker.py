@@ -10,6 +10,7 @@ from builder.render import addresses
 from builder.render.assets import asset_paths
 from builder.render.badges import badges
 from builder.render.cards import incident_page
+from builder.render.embedding import banner_page, embedding_page
 from builder.render.feed_addresses import ATOM_TYPE, MEDIA_TYPES, feed_name
 from builder.render.icons import icon
 from builder.render.lists import component_page, history_page, month_page
@@ -116,6 +117,29 @@ class PageMaker:
         return self._page(
             "subscribe.html", self._top, addresses.SUBSCRIBE, page, title=page.heading
         )
+
+    def embedding(self, site: SiteView) -> bytes:
+        """Return the page of what can stand on other sites."""
+        return self._page(
+            "embed.html",
+            self._top,
+            addresses.EMBEDDING,
+            embedding_page(site, self._top),
+            title=self._words["embedding"],
+        )
+
+    def banner(self, site: SiteView) -> bytes:
+        """Return the page that may stand in a frame on other sites."""
+        return self._templates.render(
+            "banner.html",
+            page=banner_page(site, self._top),
+            site=self._site,
+            words=self._words,
+            language=self._top.language,
+            direction=direction(self._top.language),
+            style=made(self._stylesheet.text),
+            style_hash=self._stylesheet.hash,
+        ).encode()
 
     def history(self, months: tuple[MonthView, ...]) -> bytes:
         """Return the list of months."""
@@ -227,9 +251,14 @@ class PageMaker:
     def _listed(self) -> frozenset[str]:
         """The pages that every page links to."""
         pages = (addresses.page_path(page.name) for page in self._frame.pages)
-        return frozenset(
-            (addresses.INDEX, addresses.MAINTENANCE, addresses.HISTORY, addresses.SUBSCRIBE, *pages)
+        fixed = (
+            addresses.INDEX,
+            addresses.MAINTENANCE,
+            addresses.HISTORY,
+            addresses.SUBSCRIBE,
+            addresses.EMBEDDING,
         )
+        return frozenset((*fixed, *pages))
 
     def _shell(self, setting: Setting, current: str) -> Shell:
         """Return what surrounds pages at this depth, laid out once."""
@@ -271,6 +300,7 @@ class PageMaker:
                 *self._feeds(setting, FeedOf.SITE),
                 DiscoveredFeed(ATOM_TYPE, words["whole"], root + addresses.HISTORY_ATOM),
             ),
+            embedding=link(addresses.EMBEDDING, words["embedding"]),
             atom=link(addresses.ATOM, words["atom"]),
             rss=link(addresses.RSS, words["rss"]),
             zone=self._frame.time_zone.removeprefix("Etc/"),

@@ -79,10 +79,12 @@ class AffectedSpan:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """An incident's own page. ``up`` leads to the list that it stands in."""
+    """An incident's own page. ``up`` leads to the list that it stands in, ``calendar`` to the
+    window of a maintenance that is not over."""
 
     card: Card
     up: Markup
+    calendar: Markup
     spans_heading: str
     spans: tuple[AffectedSpan, ...]
 
@@ -145,6 +147,44 @@ class MaintenancePage:
     sections: tuple[Cards, ...]
     empty: str
     past: Lines
+    calendar: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class BannerPage:
+    """The whole page in few lines, for a frame on another site.
+
+    ``level`` names the verdict's shape and colour; ``incidents`` are addresses and names of the
+    newest in progress, ``more`` says how many others there are.
+    """
+
+    verdict: str
+    level: str
+    incidents: tuple[tuple[str, Markup], ...]
+    more: Markup | str
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeLine:
+    """A badge to take along: its picture, what it says, and the markup for another site."""
+
+    address: str
+    name: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingPage:
+    """What of the site can stand on another one: markup to copy, and calendars to subscribe to.
+
+    ``policy`` is what the other site's content policy must allow for the widget.
+    """
+
+    script: str
+    policy: str
+    frame: str
+    badges: tuple[BadgeLine, ...]
+    calendars: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,29 @@ class PageRenderer:
             addresses.SUBSCRIBE, lambda: self._maker.subscribe(site), parts, self._frame.url
         )
 
+    def embedding_output(self, site: SiteView) -> Output:
+        """Return the page of what can stand on other sites."""
+        components = tuple((page.component.id, page.component.name) for page in site.components)
+        calendars = tuple((each.of, each.id, each.name) for each in site.calendars)
+        return self._output(
+            addresses.EMBEDDING,
+            lambda: self._maker.embedding(site),
+            self._frame.url,
+            components,
+            calendars,
+        )
+
+    def banner_output(self, site: SiteView) -> Output:
+        """Return the page that may stand in a frame on other sites."""
+        open_now = tuple((view.id, view.title) for view in site.open)
+        return self._output(
+            addresses.BANNER,
+            lambda: self._maker.banner(site),
+            site.verdict,
+            open_now,
+            last=True,
+        )
+
     def history_output(self, months: tuple[MonthView, ...]) -> Output:
         """Return the list of months."""
         counts = tuple((month.key, len(month.rows)) for month in months)
@@ -164,6 +187,8 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
         yield renderer.free_page_output(page)
     yield renderer.maintenance_output(site)
     yield renderer.subscribe_output(site)
+    yield renderer.embedding_output(site)
+    yield renderer.banner_output(site)
     yield renderer.history_output(site.months)
     yield renderer.index_output(site)
 

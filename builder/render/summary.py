@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from builder.render.addresses import HISTORY
+from builder.render.addresses import CALENDAR, HISTORY
 from builder.render.cards import SHOWN, card
 from builder.render.lists import lines
 from builder.render.page_values import (
@@ -62,6 +62,7 @@ def maintenance_page(site: SiteView, setting: Setting) -> MaintenancePage:
             words["no_past_maintenance"],
             setting.link(HISTORY, words["all_history"]),
         ),
+        calendar=setting.link(CALENDAR, words["calendar"]),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from builder.model.site import Group, Site
+from builder.views.calendars import calendars
 from builder.views.feeds import part_feeds, told_incidents, whole_feed
 from builder.views.frame import frame_of, localised, readable_components
 from builder.views.news import News
@@ -53,7 +54,7 @@ def site_view(
     """Fold what the reader may see of a status page at ``now``.
 
     ``rows`` are those of this reader's incidents and ``told`` the news in them; ``full`` holds the
-    views of ``in_full``. ``parts`` asks for the choices of the news.
+    views of ``in_full``. ``parts`` asks for the choices of the news and for calendars.
     """
     listed = _newest_first(_within(scope, carried(rows)))
     inside = {row.id for row in listed}
@@ -79,6 +80,7 @@ def site_view(
         feed=whole_feed(heard),
         feeds=tuple(part_feeds(heard, components, groups)) if parts else (),
         told=told_incidents(heard) if parts else (),
+        calendars=tuple(calendars(listed, components, groups)) if parts else (),
     )
 
 

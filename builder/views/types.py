@@ -350,6 +350,17 @@ class FeedView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarView:
+    """Windows of maintenance, the latest first; ``id`` and ``name`` are those of a component or
+    group."""
+
+    of: FeedOf
+    rows: tuple[IncidentRow, ...]
+    id: str = ""
+    name: Localised = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ToldIncident:
     """An incident as one entry with all its news: when the first and the newest of it was told."""
 
@@ -404,6 +415,7 @@ class SiteView:
     and ``upcoming`` maintenance in order of its window; ``recent`` the newest past incidents.
     ``months`` run from the newest to the oldest. ``feed`` is the news of the whole site, ``feeds``
     are choices of it; ``told`` the incidents that were told of last, the newest first.
+    ``calendars`` are the windows of maintenance by what they touch.
     """
 
     frame: Frame
@@ -420,3 +432,4 @@ class SiteView:
     feed: tuple[FeedEntry, ...]
     feeds: tuple[FeedView, ...] = ()
     told: tuple[ToldIncident, ...] = ()
+    calendars: tuple[CalendarView, ...] = ()

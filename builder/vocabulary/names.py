@@ -45,6 +45,7 @@ RESERVED = frozenset(
         "robots",
         "sitemap",
         "static",
+        "status",
         "subscribe",
         "updates",
         "widget",

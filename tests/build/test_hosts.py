@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder.output.faults import OutputProblem
+from builder.seal import hosts_public
 from builder.seal.hosts import NAMES
 from tests.build.sites import put
 from tests.hosts.private_site import AUDIENCES, build_site, lay_site
@@ -21,11 +22,15 @@ def hosts(base: Path) -> Path:
 
 def test_they_are_the_owners_alone_and_in_no_tree(tmp_path: Path) -> None:
     build_site(lay_site(tmp_path / "site"), tmp_path / "out", tmp_path / "cache")
-    assert {path.name for path in hosts(tmp_path).iterdir()} == set(NAMES)
+    assert {path.name for path in hosts(tmp_path).iterdir()} == {
+        *NAMES,
+        *hosts_public.NAMES,
+    }
     assert stat.S_IMODE(hosts(tmp_path).stat().st_mode) == 0o700
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in hosts(tmp_path).iterdir())
     written = {path.name for path in (tmp_path / "out").rglob("*")}
-    assert written.isdisjoint({*NAMES, "_headers", "hosts"})
+    assert written.isdisjoint({*NAMES, *hosts_public.NAMES, "hosts"})
+    assert {path.parent.name for path in (tmp_path / "out").rglob("_headers")} == {"public"}
 
 
 def test_an_open_mode_is_closed_again(tmp_path: Path) -> None:
@@ -58,6 +63,7 @@ def test_they_follow_the_readers(tmp_path: Path) -> None:
         "readers.txt",
         "checked.nginx.conf",
         "checked.caddy",
+        *hosts_public.NAMES,
     }
     assert "globex" not in (hosts(tmp_path) / "readers.txt").read_text()
 

@@ -9,6 +9,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from builder.render.addresses import BANNER, EMBEDDING
 from builder.render.outputs import Output
 from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from builder.views.types import FreePage, IncidentView, SiteView
@@ -58,7 +59,7 @@ def test_links_are_relative_name_a_file_and_lead_somewhere(pages: Mapping[str, P
                 continue
             address, anchor = urldefrag(link)
             target = _resolved(path, address) if address else path
-            if FEEDS.fullmatch(target):
+            if FEEDS.fullmatch(target) or target.endswith(".ics"):
                 continue
             if target not in pages or (anchor and anchor not in pages[target].ids):
                 lost.append((path, link))
@@ -282,8 +283,10 @@ def test_hostile_words_stay_words(text: str) -> None:
     ]:
         data = output.make()
         page = read(data)
+        assert page.elements.isdisjoint({"b", *(() if output.path == EMBEDDING else ("img",))})
+        if output.path == BANNER:
+            continue
         assert faults(page) == [], output.path
-        assert page.elements.isdisjoint({"img", "b"}), output.path
         assert len(page.title) < 400, output.path
         assert "\u202e" not in page.title, output.path
         assert not [link for link in page.links if "javascript" in link], output.path
@@ -393,6 +396,7 @@ def test_what_leads_to_other_pages_comes_last() -> None:
     site = samples.site()
     outputs = [*site_outputs(site, PageRenderer(site.frame, samples.theme()))]
     assert [output.path for output in outputs if output.last] == [
+        "banner.html",
         "history/index.html",
         "index.html",
     ]
@@ -413,4 +417,5 @@ def test_site_without_anything_has_whole_pages() -> None:
         components=(),
     )
     for output in site_outputs(empty, PageRenderer(frame, samples.theme())):
-        assert faults(read(output.make())) == [], output.path
+        if output.path != BANNER:
+            assert faults(read(output.make())) == [], output.path
