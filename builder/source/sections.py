@@ -22,14 +22,17 @@ _MARKER = re.compile(rf"::: (?:account((?: {IDENTIFIER.pattern})+)|({IDENTIFIER.
 _COLONS = (
     "::\uff1a\ufe55\ufe13\ufe30\ua789\u2236\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u1803\u1809"
 )
-_UNSEEN = "\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_ANY_COLON = rf"[{_COLONS}][{_UNSEEN}]*"
+_UNSEEN = "\u0300-\u036f\ufe00-\ufe0f\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# What Markdown prints as a colon.
+_WRITTEN_COLON = r"\\?:|&#0*58;|&#[xX]0*3[aA];|&colon;"
+_ANY_COLON = rf"(?:{_WRITTEN_COLON}|[{_COLONS}])[{_UNSEEN}]*"
+_COLONS_IN_ROW = rf"(?:(?:{_ANY_COLON}\s*){{2,}}|\u2237[{_UNSEEN}]*\s*(?:{_ANY_COLON}\s*)*)"
 _COLON = re.compile(rf"[{_COLONS}]")
-_SUSPECT = re.compile(rf"{_ANY_COLON}\s*[{_COLONS}]")
-_SUSPECT_ASCII = re.compile(r":\s*:")
+_SUSPECT = re.compile(rf"{_ANY_COLON}\s*{_ANY_COLON}|\u2237")
+_SUSPECT_ASCII = re.compile(rf"(?:{_WRITTEN_COLON})\s*(?:{_WRITTEN_COLON})")
 _NEAR_MARKER = re.compile(
-    rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*(?:{_ANY_COLON}\s*){{2,}}[^\W\d_]|"
-    rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*(?:{_ANY_COLON}\s*){{2,}}\{{"
+    rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*{_COLONS_IN_ROW}[^\W\d_]|"
+    rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*{_COLONS_IN_ROW}\{{"
 )
 _EXACT = (
     "A marker is a line of its own, from its first column: `::: <audience>`, "

@@ -72,3 +72,28 @@ def test_without_known_readers_no_name_is_wrong() -> None:
     body = "::: nobody\nwords\n:::\n"
     _, problems = cut_sections(SourceText("u.md", body, ""), body, 1, Names(None, None, None))
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ":\ufe0f:\ufe0f:\ufe0f executives",
+        ":\u0301:\u0301: executives",
+        "\u2237: executives",
+        "\u2237 executives",
+        "&#58;&#58;&#58; executives",
+        "&#x3A;&colon;: executives",
+        "\\:\\:\\: executives",
+    ],
+    ids=ascii,
+)
+def test_what_is_printed_as_a_marker_is_refused(line: str) -> None:
+    for text in (line, f"Before.\n> {line}\nafter"):
+        source = SourceText("update.md", text, "")
+        assert [each.code for each in cut_sections(source, text, 1, NAMES)[1]] == ["bad-marker"]
+
+
+@pytest.mark.parametrize("line", ["std\\::vector", "Note\\: &#58; it", "e\u0301:x", "see: a::b"])
+def test_colons_within_a_line_are_words(line: str) -> None:
+    source = SourceText("update.md", line, "")
+    assert cut_sections(source, line, 1, NAMES)[1] == []
