@@ -9,6 +9,14 @@ class TargetType(StrEnum):
     """What kind of place a target is."""
 
     DIRECTORY = "directory"
+    GIT = "git"
+
+
+class History(StrEnum):
+    """What becomes of the earlier commits of a branch."""
+
+    KEEP = "keep"
+    SQUASH = "squash"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class _Desk:
 
     def _publish(self, target: Target) -> Published:
         request = self._request
-        place = open_target(target, request.build.source, self._cache)
+        place = open_target(target, request.build.source, self._cache, request.environment)
         change = place.change(self._tree)
         if request.verify_only:
             return Published(target.name, change, seen=self._seen(target))

@@ -20,6 +20,12 @@ MOST_PROBLEMS = 50
 PICTURE_LIMIT = 5 * 1024 * 1024
 """Bytes of a picture or another file that is published as it is."""
 
+PASSWORD = re.compile(
+    r"\b[a-z+]+://[^/@\s]*:[^/\s]*@|\bhttps?://(?:gh[a-z]_|github_pat_|gl[a-z]+-|ATC)[^/\s]*@",
+    re.IGNORECASE,
+)
+"""The beginning of an address that holds a password, or a token in place of a user's name."""
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that no text may hold: controls but tab and line feed, other line ends, and what is
 no character in XML (XML 1.0, section 2.2)."""
@@ -72,8 +78,10 @@ class SourceText:
         mend: str = "",
         severity: Severity = Severity.ERROR,
     ) -> Problem:
-        """Return a problem at a line and column (from 1), with the line as its excerpt."""
-        excerpt = self.line(line)[:_LONGEST_EXCERPT]
+        """Return a problem at a line and column (from 1), with the line as its excerpt, but where
+        it holds a password."""
+        text = self.line(line)
+        excerpt = "" if PASSWORD.search(text) else text[:_LONGEST_EXCERPT]
         return Problem(Place(self.path, line, column), code, message, mend, severity, excerpt)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.publishing import Target, TargetType
-from builder.source.words import shown
+from builder.source.words import one_of, shown
 from builder.vocabulary.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 
 _SOURCES = ("site_src", "incidents", "themes")
 
-NEEDED: Mapping[TargetType, tuple[str, ...]] = {TargetType.DIRECTORY: ("path",)}
-"""Keys that a type of target can't do without."""
+NEEDED: Mapping[TargetType, Mapping[str, str]] = {
+    TargetType.DIRECTORY: {"path": "/srv/status"},
+    TargetType.GIT: {"branch": "gh-pages"},
+}
+"""Keys that a type of target can't do without, each with an example."""
 
-ALLOWED: Mapping[TargetType, tuple[str, ...]] = {TargetType.DIRECTORY: ("path",)}
+ALLOWED: Mapping[TargetType, tuple[str, ...]] = {
+    TargetType.DIRECTORY: ("path",),
+    TargetType.GIT: ("repository", "branch", "history", "cname"),
+}
 """Keys that mean something for one type of target."""
+
+PLACES: Mapping[TargetType, tuple[str, ...]] = {
+    TargetType.DIRECTORY: ("path",),
+    TargetType.GIT: ("repository", "branch"),
+}
+"""Keys by which two targets of a type are the same place."""
 
 
 def targets_of(records: Mapping[str, TargetRecord]) -> tuple[Target, ...]:
@@ -46,17 +58,18 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
     places: dict[tuple[object, ...], str] = {}
     for target in site.targets:
         keys = ("publish", target.name)
-        for key in NEEDED[target.type]:
+        for key, example in NEEDED[target.type].items():
             if not target.settings.get(key):
                 yield document.problem(
                     "missing-key",
                     keys,
                     f"A target of type {shown(target.type)} needs {shown(key)}.",
-                    f"Write where it is, like {shown(f'{key}: /srv/status')}.",
+                    f"Write where it is, like {shown(f'{key}: {example}')}.",
                     at_key=True,
                 )
         yield from _path_problems(document, target, root)
-        place = (target.type, *sorted(target.settings.items()))
+        yield from _others_keys(document, target)
+        place = (target.type, *(target.settings.get(key) for key in PLACES[target.type]))
         if place in places:
             yield document.problem(
                 "same-target",
@@ -81,4 +94,19 @@ def _path_problems(document: Document, target: Target, root: Path) -> Iterator[P
             ("publish", target.name, "path"),
             "This folder holds the sources, or lies among them.",
             "Name a folder that a web server serves and nothing else.",
+        )
+
+
+def _others_keys(document: Document, target: Target) -> Iterator[Problem]:
+    """Refuse keys that mean something for targets of another type alone."""
+    written = document.values.get("publish")
+    keys = written.get(target.name) if isinstance(written, dict) else None
+    others = {key for allowed in ALLOWED.values() for key in allowed} - set(ALLOWED[target.type])
+    for key in sorted(others.intersection(keys if isinstance(keys, dict) else ())):
+        yield document.problem(
+            "key-of-other-type",
+            ("publish", target.name, key),
+            f"{shown(key)} means nothing for a target of type {shown(target.type)}.",
+            f"Take it out. What it may have: {one_of(ALLOWED[target.type])}.",
+            at_key=True,
         )

@@ -14,6 +14,7 @@ OTHER_WORDS = {
     "customer-service",
     "degraded-performance",
     "incident-io",
+    "gh-pages",
     "major-outage",
     "partial-outage",
     "under-maintenance",

@@ -1,12 +1,55 @@
 """The keys of ``publish`` in ``site_src/site.yml``."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
-from builder.model.publishing import TargetType
+from builder.model.publishing import History, TargetType
+from builder.source.files import PASSWORD
 from builder.source.schemas.fields import Line, Record, WebAddress, as_text, refuse
 from builder.source.words import shown
+
+_NOT_IN_BRANCH = re.compile(
+    r"[\x00-\x20~^:?*\[\\\x7f]|\.\.|@\{|//|/\.|\.lock(?:/|$)|^[-./]|[./]$|^@$"
+)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
+
+
+def _repository(value: str) -> str:
+    if PASSWORD.match(value):
+        raise refuse(
+            "password-in-address",
+            "This address holds a password or a token, which everyone who reads the sources has.",
+            "Take it out, and see that it is withdrawn where it was made; git finds passwords by "
+            "its own means (a credential helper, a key, the token of a CI).",
+        )
+    if value.startswith("-"):
+        raise refuse("bad-repository", "An address does not begin with a hyphen.", _REPOSITORY)
+    return value
+
+
+def _branch(value: str) -> str:
+    if _NOT_IN_BRANCH.search(value):
+        raise refuse(
+            "bad-branch",
+            f"{shown(value)} can't be the name of a branch.",
+            "Write a name such as `gh-pages`.",
+        )
+    return value
+
+
+def _domain(value: str) -> str:
+    if not _HOST.fullmatch(value):
+        raise refuse(
+            "bad-domain",
+            f"{shown(value)} is no name of a host.",
+            "Write the domain alone, in small letters, like `status.example.com`.",
+        )
+    return value
+
+
+_REPOSITORY = "Write an address like `git@github.com:example/status.git`, or a path."
 
 
 def _tree(value: object) -> str:
@@ -34,3 +77,21 @@ class TargetRecord(Record):
     ] = "public"
     url: Annotated[WebAddress | None, Field(description="Where readers find it.")] = None
     path: Annotated[Line | None, Field(description="A folder, for `type: directory`.")] = None
+    repository: Annotated[
+        Annotated[Line, AfterValidator(_repository)] | None,
+        Field(
+            description="Address or path of a repository, for `type: git`; else `origin`.",
+        ),
+    ] = None
+    branch: Annotated[
+        Annotated[Line, AfterValidator(_branch)] | None,
+        Field(description="The branch that is served, for `type: git`."),
+    ] = None
+    history: Annotated[
+        History | None,
+        Field(description="Whether earlier commits of the branch are kept, for `type: git`."),
+    ] = None
+    cname: Annotated[
+        Annotated[Line, AfterValidator(_domain)] | None,
+        Field(description="The domain that goes into the file CNAME, for `type: git`."),
+    ] = None
