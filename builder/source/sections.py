@@ -18,11 +18,14 @@ from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import account, audience
 
 _MARKER = re.compile(rf"::: (?:account((?: {IDENTIFIER.pattern})+)|({IDENTIFIER.pattern}))|:::")
-# Every sign of Unicode that is drawn as a colon, and letters that are not drawn at all.
+# Every sign of Unicode that is drawn as a colon, and what is drawn not at all or over it.
 _COLONS = (
     "::\uff1a\ufe55\ufe13\ufe30\ua789\u2236\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u1803\u1809"
 )
-_UNSEEN = "\u0300-\u036f\ufe00-\ufe0f\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_UNSEEN = (
+    "\u0300-\u036f\ufe00-\ufe0f\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u2069\ufeff"
+)
 # What Markdown prints as a colon.
 _WRITTEN_COLON = r"\\?:|&#0*58;|&#[xX]0*3[aA];|&colon;"
 _ANY_COLON = rf"(?:{_WRITTEN_COLON}|[{_COLONS}])[{_UNSEEN}]*"
