@@ -244,6 +244,14 @@ def test_a_private_child_is_in_no_public_group() -> None:
     assert figures({}, NOON, ACME, site=site).groups[0].components == ("checkout", "api", "cluster")
 
 
+def test_a_private_group_is_its_readers_alone() -> None:
+    group = replace(SITE.groups[0], audience=frozenset({"account:acme"}))
+    site = replace(SITE, groups=(group,))
+    assert figures({}, NOON, site=site).groups == ()
+    assert [each.id for each in figures({}, NOON, site=site).components] == ["db"]
+    assert [each.id for each in figures({}, NOON, ACME, site=site).groups] == ["payments"]
+
+
 @settings(max_examples=100, deadline=None)
 @given(sites())
 def test_no_order_language_or_zone_moves_a_figure(incidents: dict[str, Incident]) -> None:
