@@ -112,6 +112,9 @@ def _settings(draft: Draft, languages: list[str]) -> None:
     if draft.may(0.2) and (piece := draft.private(NOBODY, "key of a site: leak_check")):
         waived = [("word", sentence(piece, PRIVATE)), ("where", '"*"'), ("why", "Why not.")]
         lines += ["leak_check:", f"  allow: [{mapping(waived)}]"]
+    if draft.may(0.2) and (piece := draft.private(NOBODY, "key of a site: publish")):
+        place = mapping([("type", "directory"), ("path", f"../{sentence(piece, PRIVATE)}")])
+        lines += ["publish:", f"  live: {place}"]
     if comment := draft.private(NOBODY, "comment"):
         lines.append(f"# {sentence(comment, PRIVATE)}")
     put(draft, "site_src/site.yml", lines)
