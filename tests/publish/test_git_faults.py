@@ -126,9 +126,20 @@ def test_a_host_that_does_not_answer(tmp_path: Path) -> None:
     assert told(tmp_path, "http://127.0.0.1:9/status.git")[0] == "target-unreachable"
 
 
+def test_a_header_of_the_user_is_sent_once(tmp_path: Path, address: str) -> None:
+    host(tmp_path)
+    git(tmp_path / "source", "init", "-q")
+    settings = f'[http "http://{address.partition("/")[0]}/"]\n\textraheader = {LOGIN}\n'
+    (tmp_path / ".gitconfig").write_text(settings, encoding="utf-8")
+    assert told(tmp_path, f"http://{address}")[0] == "target-not-there"
+
+
 def test_what_a_hook_of_git_sets_leads_nowhere(tmp_path: Path) -> None:
     host(tmp_path)
-    place = target(tmp_path, GIT_DIR=str(tmp_path / "nowhere"), GIT_INDEX_FILE="/dev/full")
+    git(tmp_path / "source", "init", "-q")
+    git(tmp_path / "source", "remote", "add", "origin", "../host.git")
+    nowhere = str(tmp_path / "nowhere")
+    place = target(tmp_path, repository="", GIT_DIR=nowhere, GIT_INDEX_FILE=nowhere)
     built = tree(tmp_path / "one", ONE)
     place.send(built)
     assert served(tmp_path) == bytes_of(built)
