@@ -126,6 +126,7 @@ class IncidentCuts:
             told_until=told.until,
             worse=told.worse,
             leads_to=() if view is None else _led_to(view, self._references),
+            code=self._incident.code,
         )
         return remembered, None if view is None else Seen(view, reader)
 

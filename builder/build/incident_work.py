@@ -16,6 +16,7 @@ from builder.build.shared_work import SHARE, SHARE_OF_MANY, shared
 from builder.output.changes import SourceDigests
 from builder.render.outputs import RenderProblem
 from builder.source.scan import IncidentFolder, Snapshot
+from builder.source.words import same_code
 from builder.vocabulary.limited_text import any_hidden
 from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.times import iso
@@ -51,26 +52,33 @@ def take_incidents(
     """
     problems: list[Problem] = []
     worse: list[Worse] = []
+    codes: dict[str, str] = {}
     changed: list[tuple[IncidentFolder, list[TreeBuild]]] = []
     for folder in snapshot.folders:
         waiting = [tree for tree in trees if not tree.keep(folder.id, digests)]
         if waiting or not trees:
             changed.append((folder, waiting))
         else:
+            codes[folder.id] = trees[0].code(folder.id)
             problems += trees[0].warnings(folder.id)
             worse += trees[0].worse(folder.id)
     said: dict[str, tuple[Said, ...] | None] = {}
+    taken = set(codes.values())
     work = IncidentWork(request, snapshot, ground, digests, hiding)
     share = SHARE_OF_MANY if len(trees) > MANY_TREES else SHARE
     for number, done in enumerate(shared(changed, work.make, request.jobs, share)):
         progress("reading incidents", number, len(changed))
         said[done.id] = done.said
+        told_apart = done.code not in taken
+        codes[done.id] = done.code
+        taken.add(done.code)
         problems += done.problems
         worse += done.worse
         digests.learn(done.digests)
         for tree in trees:
-            if tree.name in done.made:
+            if tree.name in done.made and told_apart:
                 tree.take(done.made[tree.name])
+    problems += same_codes(codes)
     if worse and trees and not any(problem.is_error for problem in problems):
         public = next(tree for tree in trees if tree.name == PUBLIC_TREE)
         problems += work.understated(worse, public.rows())
@@ -83,10 +91,13 @@ def check_incidents(
     """Yield every problem of every incident."""
     work = IncidentWork(request, snapshot, ground, None)
     worse: list[Worse] = []
+    codes: dict[str, str] = {}
     for number, found in enumerate(shared(snapshot.folders, work.check, request.jobs)):
         progress("checking incidents", number, len(snapshot.folders))
         yield from found.problems
         worse += found.worse
+        codes[found.id] = found.code
+    yield from same_codes(codes)
     if worse:
         yield from work.understated(worse, work.public_rows(snapshot.folders))
 
@@ -114,7 +125,8 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class DoneIncident:
     """One incident worked on: what was found, what was made for each tree by its name, and the
-    texts, for the search for leaks: ``None`` where nothing was private so far."""
+    texts, for the search for leaks: ``None`` where nothing was private so far. ``code`` is the id
+    by which programs know it, empty where it could not be read."""
 
     id: str
     problems: tuple[Problem, ...]
@@ -122,6 +134,20 @@ class DoneIncident:
     made: Mapping[str, MadeIncident] = field(default_factory=dict)
     worse: tuple[Worse, ...] = ()
     said: tuple[Said, ...] | None = None
+    code: str = ""
+
+
+def same_codes(codes: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each incident that programs could not tell from one before it.
+
+    ``codes`` are the ids by which they know each, empty where that is not known.
+    """
+    taken: dict[str, str] = {}
+    for incident in sorted(codes):
+        other = taken.setdefault(codes[incident] or incident, incident)
+        if other != incident:
+            place = Place(f"incidents/{incident}/incident.md")
+            yield Problem(place, "same-code", *same_code(incident, other))
 
 
 class ChangedMeanwhile(Exception):
@@ -168,8 +194,10 @@ class IncidentWork:
             found = (*found, *told_in_public(reading.texts, now))
         told = _told(reading.incident, found, self._site, self._request.now)
         self._failed = self._failed or any(problem.is_error for problem in told.problems)
+        code = reading.incident.code if reading.incident is not None else ""
         if reading.incident is None or self._digests is None or self._failed:
-            return DoneIncident(folder.id, told.problems, reading.digests, worse=told.worse)
+            problems = told.problems
+            return DoneIncident(folder.id, problems, reading.digests, worse=told.worse, code=code)
         self._digests.learn(reading.digests)
         digest = self._digests.of_incident(folder.id, reading.references)
         from builder.build.cuts import IncidentCuts
@@ -188,7 +216,7 @@ class IncidentWork:
             self._failed = True
             return DoneIncident(folder.id, (*told.problems, late.problem), reading.digests)
         said = self._gathered(reading)
-        return DoneIncident(folder.id, told.problems, reading.digests, made, told.worse, said)
+        return DoneIncident(folder.id, told.problems, reading.digests, made, told.worse, said, code)
 
     def check(self, folder: IncidentFolder) -> DoneIncident:
         """Read an incident for what is wrong with it."""

@@ -16,6 +16,12 @@ from builder.render.feeds import feed_outputs
 from builder.render.outputs import Files, Output
 from builder.render.pages import PageRenderer, shared_outputs, site_outputs
 from builder.render.sitemap import sitemap_outputs
+from builder.render.status_api.outputs import (
+    api_outputs,
+    incident_api_outputs,
+    incident_api_paths,
+)
+from builder.render.status_api.site import ApiSite
 from builder.render.status_badges import badge_outputs
 from builder.render.stylesheet import stylesheet
 from builder.render.widget import widget_outputs
@@ -23,6 +29,7 @@ from builder.seal.hosts_public import HEADERS_FILE, PublicSite, headers_file
 from builder.views.calendars import has_window
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
+from builder.views.inventory import inventory_of
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.theme import Theme
@@ -79,7 +86,8 @@ class Layout(Protocol):
 
 
 class PublicLayout:
-    """The public site: every incident has a page, and feeds tell of all updates."""
+    """The public site: every incident has a page, feeds tell of all updates, and programs
+    find the same as data."""
 
     has_feeds = True
 
@@ -87,8 +95,11 @@ class PublicLayout:
         frame = frame_of(PUBLIC, site)
         self.site = site
         self._theme = theme
-        self.digest = fingerprint(without_words(frame), theme.digest)
+        inventory = inventory_of(PUBLIC, site)
+        self._site_digest = fingerprint(without_words(frame), inventory)
+        self.digest = fingerprint(self._site_digest, theme.digest)
         self._editions = editions(frame)
+        self._api = ApiSite(self._editions, inventory)
         self._renderers = tuple(
             PageRenderer(edition, theme, self._editions) for edition in self._editions
         )
@@ -106,18 +117,21 @@ class PublicLayout:
     def incident_outputs(
         self, seen: "Seen", key: str, others: Others = NO_OTHERS
     ) -> Iterator[Output]:
-        """Yield the page of an incident in each language, and the window of a maintenance."""
+        """Yield the page of an incident in each language, the window of a maintenance, and files
+        for programs."""
         for renderer, frame in zip(self._renderers, self._editions, strict=True):
             yield renderer.incident_output(seen.view, key)
             yield from event_outputs(seen.view, frame, key)
+        yield from incident_api_outputs(seen.view, self._api, key)
 
     def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
         """Return where the files of an incident lie."""
         paths = (incident_path(row.id), *((event_path(row.id),) if has_window(row) else ()))
-        return tuple(frame.folder + path for frame in self._editions for path in paths)
+        pages = tuple(frame.folder + path for frame in self._editions for path in paths)
+        return pages + incident_api_paths(row)
 
     def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
-        """Yield pages, assets, feeds and calendars."""
+        """Yield pages, assets, feeds, calendars and lists for programs."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
         pages = (site_outputs(view, renderer) for renderer in self._renderers)
         feeds = (feed_outputs(view, items) for items in self._made)
@@ -129,7 +143,8 @@ class PublicLayout:
             _hosting_outputs(self.site, self._theme),
             sitemap_outputs(view, self._editions),
         )
-        return chain(*shared, *pages, *feeds, *calendars, *badges)
+        lists = api_outputs(view, self._api, files, self._site_digest)
+        return chain(*shared, *pages, *feeds, *calendars, *badges, lists)
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told and may tell again."""

@@ -108,6 +108,10 @@ class TreeBuild:
         """What an incident that was taken tells some readers, and tells all of a better state."""
         return self.incidents[self._remembered_as(incident)].worse
 
+    def code(self, incident: str) -> str:
+        """The id by which programs know an incident that was taken."""
+        return self.incidents[self._remembered_as(incident)].code
+
     def rows(self) -> Iterator[IncidentRow]:
         """Return the row of each incident that was taken, where the reader may read of it."""
         return (each.row for each in self.incidents.values() if each.row is not None)

@@ -116,6 +116,16 @@ class Board:
         """Return the states that an account's own word holds."""
         return self._kept()
 
+    def present(self) -> dict[str, State]:
+        """Return the components that are not operational as far as it was written, by their last
+        state."""
+        last = ((name, self._together(name)) for name in dict.fromkeys((*self._turns, *self._own)))
+        return {
+            name: turns[-1].state
+            for name, turns in last
+            if turns and turns[-1].state is not State.OPERATIONAL
+        }
+
     def stretches(self) -> tuple[Stretch, ...]:
         """Return who was not operational when, by component in order of its first mention, then
         time."""

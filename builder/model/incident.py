@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from builder.vocabulary.audiences import Answer
+from builder.vocabulary.codes import Origin, code_of
 from builder.vocabulary.readers import Limit
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from builder.vocabulary.text import Body
@@ -119,7 +120,12 @@ class Incident:
     shows_from: datetime | None = None
     shows_until: datetime | None = None
     roles: tuple[Role, ...] = ()
-    origin: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = None
+
+    @property
+    def code(self) -> str:
+        """The id by which programs know it."""
+        return code_of("incident", self.id, self.origin.id if self.origin else "")
 
     @property
     def has_limits(self) -> bool:

@@ -8,6 +8,7 @@ from builder.model.publishing import Target
 from builder.model.uptime_policy import STATUSPAGE, Policy
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.catalogue import Catalogue
+from builder.vocabulary.codes import code_of
 from builder.vocabulary.limited_text import Waiver
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Priority, Status
@@ -19,7 +20,8 @@ Translations = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the product that has a state. ``aliases`` are its earlier ids, oldest first."""
+    """A part of the product that has a state. ``aliases`` are its earlier ids, oldest first;
+    ``origin`` is its id in a system that was left, or empty."""
 
     id: str
     name: str
@@ -30,11 +32,17 @@ class Component:
     audience: Limit = None
     url: str = ""
     translations: Translations = field(default_factory=dict)
+    origin: str = ""
 
     @property
     def permanent_id(self) -> str:
         """The id that outlives renames: the oldest alias, else the id."""
         return self.aliases[0] if self.aliases else self.id
+
+    @property
+    def code(self) -> str:
+        """The id by which programs know it (see ``vocabulary.codes``)."""
+        return code_of("component", self.permanent_id, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,11 @@ class Group:
     description: str = ""
     audience: Limit = None
     translations: Translations = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The id by which programs know it."""
+        return code_of("group", self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Within an incident each write sets a component from its ``since`` on, in place o
 Across incidents the worst state wins; that is for whoever folds several of these.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,8 @@ class Timeline:
     ``stage`` is ``None`` for a notice, and where nothing counts any more. ``is_open`` is true also
     where it goes on only for accounts whose text an insider reads. ``began`` and ``ended``
     bound the incident, the window or the notice. ``reopened`` names the updates that opened it
-    again. ``merged_into`` is the incident that it goes on in. ``pauses`` are when it was over or
+    again; ``steps`` are the components that ailed, with their states, after each write of an
+    incident. ``merged_into`` is the incident that it goes on in. ``pauses`` are when it was over or
     went on in another one. ``course`` is a maintenance's. ``stretches`` are of states other than
     operational; ``clear`` of what was said to be operational while the incident went on. ``kept``
     are components that an account's own word holds, ``apart`` what is said to accounts whose text
@@ -46,6 +47,7 @@ class Timeline:
     clear: tuple[Stretch, ...]
     named: tuple[str, ...]
     reopened: frozenset[str]
+    steps: tuple[Mapping[str, State], ...] = ()
     merged_into: str = ""
     pauses: tuple[Pause, ...] = ()
     kept: frozenset[str] = frozenset()
@@ -72,7 +74,10 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
     merged_into = ""
     pauses: tuple[Pause, ...] = ()
     reopened: set[str] = set()
-    for write in said:
+    steps: list[Mapping[str, State]] = []
+    for number, write in enumerate(said):
+        if number:
+            steps.append(board.present())
         stage = write.status or stage or stage_while_open
         if write.ends:
             if merged_into and write.status is Status.POSTMORTEM:
@@ -100,6 +105,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         if write.merged_into:
             merged_into = write.merged_into
             pauses = (*resumed(pauses, write.at), Pause(write.at, write.at, into=merged_into))
+    steps.append(board.present())
     stretches = board.stretches()
     apart = boards.apart_states()
     ails = any(each.state is not State.OPERATIONAL for each in apart)
@@ -114,6 +120,7 @@ def _incident(incident: Incident, said: tuple[Write, ...]) -> Timeline:
         clear=board.clear_stretches(),
         named=_named(said),
         reopened=frozenset(reopened),
+        steps=tuple(steps),
         merged_into=merged_into,
         pauses=pauses,
         kept=board.kept(),

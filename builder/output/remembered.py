@@ -29,7 +29,7 @@ class RememberedIncident:
     other incidents that it names, and ``p/<name>`` of pages, whoever may read that; ``leads_to``
     are those incidents that this reader finds named. ``row`` is ``None`` where the reader may read
     nothing of it. What ``warnings`` and ``worse`` tell its authors holds from
-    ``told_from`` up to ``told_until``.
+    ``told_from`` up to ``told_until``. ``code`` is the id by which programs know it.
     """
 
     digest: str
@@ -42,6 +42,7 @@ class RememberedIncident:
     told_until: int | None = None
     worse: "tuple[Worse, ...]" = ()
     leads_to: tuple[str, ...] = ()
+    code: str = ""
 
 
 class RememberedRows(Mapping[str, RememberedIncident]):
@@ -178,6 +179,7 @@ def _encode(remembered: RememberedIncident) -> list[Any]:
         remembered.told_until,
         [_encode_worse(each) for each in remembered.worse],
         remembered.leads_to,
+        remembered.code,
     ]
 
 
@@ -185,7 +187,7 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
     from builder.output.row_codec import decode_row
 
     digest, valid_from, valid_until, references, warnings, row, *told = content
-    told_from, told_until, worse, leads_to = told
+    told_from, told_until, worse, leads_to, code = told
     return RememberedIncident(
         digest,
         valid_from,
@@ -197,6 +199,7 @@ def _decode(content: list[Any], instants: "Instants") -> RememberedIncident:
         told_until,
         tuple(map(_decode_worse, worse)),
         tuple(leads_to),
+        code,
     )
 
 

@@ -9,6 +9,7 @@ from sys import intern
 from typing import Any
 
 from builder.views.types import Away, Entry, IncidentRow, Span
+from builder.vocabulary.codes import Origin
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -63,6 +64,7 @@ def encode_row(row: IncidentRow) -> list[Any]:
         row.digest,
         row.own,
         row.limited,
+        row.origin and (row.origin.id, row.origin.feed_id),
     ]
 
 
@@ -103,6 +105,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         digest,
         own,
         limited,
+        origin,
     ) = content
     return IncidentRow(
         identifier,
@@ -154,6 +157,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         digest,
         own,
         limited,
+        Origin(*origin) if origin else None,
     )
 
 

@@ -33,6 +33,8 @@ COMPONENT = frozenset(
         "archived",
         "url",
         "translations",
+        # By what programs know it.
+        "origin",
     }
 )
 
@@ -52,6 +54,8 @@ INCIDENT = frozenset(
         "components",
         "from",
         "until",
+        # By what programs know it.
+        "origin",
     }
 )
 

@@ -43,6 +43,21 @@ def badge_path(component: str) -> str:
     return f"badges/{component}.svg"
 
 
+def v2_path(name: str) -> str:
+    """Return the address of a list of the Statuspage v2 API."""
+    return f"api/v2/{name}.json"
+
+
+def v2_incident_path(code: str) -> str:
+    """Return the address of an incident in the Statuspage v2 API."""
+    return f"incidents/{code}.json"
+
+
+def own_path(name: str) -> str:
+    """Return the address of a file of our own for programs."""
+    return f"api/tocsin/v1/{name}.json"
+
+
 def component_path(component: str) -> str:
     """Return the address of a component's page."""
     return f"components/{component}.html"

@@ -47,9 +47,9 @@ def message_of(
         return Message((said(telling.words.events[entry.label][1]),))
     if entry.label == "withdrawn":
         posted = telling.sentence("posted", time=telling.time(update.visible_from))
-        return Message((posted, _taken_back("withdrawn", update, telling)))
+        return Message((posted, taken_back("withdrawn", update, telling)))
     if update.redacted is not None:
-        return Message((_taken_back("removed", update, telling),))
+        return Message((taken_back("removed", update, telling),))
     language, passages = _in_language(update, telling.language)
     sentences = tuple(_references(incident, update, telling))
     if not passages and not sentences and update.status is not None:
@@ -57,7 +57,7 @@ def message_of(
     return Message(sentences, passages, language)
 
 
-def _taken_back(how: str, update: UpdateView, telling: Telling) -> Said:
+def taken_back(how: str, update: UpdateView, telling: Telling) -> Said:
     """Say when an update was withdrawn or removed, and why."""
     moment, reason = {
         "withdrawn": (update.withdrawn, update.withdrawn_reason),

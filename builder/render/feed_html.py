@@ -13,6 +13,7 @@ from builder.views.types import Passage
 from builder.vocabulary.text import SITE_PREFIX
 
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
+_WHOLE = re.compile(r"(?:https?://|mailto:)[!-Z^-~]*\Z")
 _FOR_THE_SITE_ALONE = re.compile(r'\s(?:class|style|id)="[^"]*"')
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -37,6 +38,14 @@ def one_line(text: str) -> str:
 
 
 def standing_alone(passages: Iterable[Passage], site: str, top: str, page: str) -> str:
+    """Return the passages as HTML that holds wherever it is shown, in XML too.
+
+    See ``with_addresses``.
+    """
+    return allowed(with_addresses(passages, site, top, page))
+
+
+def with_addresses(passages: Iterable[Passage], site: str, top: str, page: str) -> str:
     """Return the passages as HTML that holds wherever it is shown.
 
     Addresses become absolute: those within the site below ``site``, those of its pictures below
@@ -45,19 +54,27 @@ def standing_alone(passages: Iterable[Passage], site: str, top: str, page: str) 
     """
 
     def absolute(match: "re.Match[str]") -> str:
-        address = unescape(match.group(2))
-        if address.startswith(SITE_PREFIX):
-            below = top if match.group(1) == "src" else site
-            address = below + address.removeprefix(SITE_PREFIX)
-        else:
-            try:
-                address = urljoin(page, address)
-            except ValueError:  # an address that no program can read leads to the page
-                address = page
+        below = top if match.group(1) == "src" else site
+        address = absolute_address(unescape(match.group(2)), below, page)
         return f'{match.group(1)}="{escape(address)}"'
 
-    html = "\n".join(passage.html.strip() for passage in passages)
-    return _ADDRESS.sub(absolute, _FOR_THE_SITE_ALONE.sub("", allowed(html)))
+    html = "\n".join([passage.html.strip() for passage in passages])
+    if '="' not in html:
+        return html
+    return _ADDRESS.sub(absolute, _FOR_THE_SITE_ALONE.sub("", html))
+
+
+def absolute_address(address: str, below: str, page: str) -> str:
+    """Return an address as it holds everywhere: within the site ``below`` (ends with a slash), else
+    relative to ``page``. One that no program can read leads to the page."""
+    if address.startswith(SITE_PREFIX):
+        return below + address.removeprefix(SITE_PREFIX)
+    if _WHOLE.match(address):
+        return address
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return page
 
 
 def plain(passages: Iterable[Passage]) -> str:

@@ -6,6 +6,7 @@ those of feeds, of the page on subscribing and of the opener stand behind a word
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from json import dumps
 
 from builder.render import (
     calendar,
@@ -15,6 +16,8 @@ from builder.render import (
     status_badges,
     subscribe_words,
 )
+from builder.render.status_api.schema import SCHEMA
+from builder.render.status_api.v2_objects import V2_KEYS
 from builder.render.widget import widget
 from builder.vocabulary.catalogue import Catalogue
 
@@ -49,7 +52,8 @@ def is_from_cldr(label: str) -> bool:
 
 def spoken(catalogues: Mapping[str, Catalogue]) -> Iterator[str]:
     """Yield every label and sentence, with its slots, in English and in each catalogue, and what
-    calendars, badges and the widget hold besides."""
+    calendars, badges, the widget and files for programs hold besides."""
     every = (interface(), *(catalogue.forms for catalogue in catalogues.values()))
     yield from chain.from_iterable(forms for each in every for forms in each.values())
     yield from (*calendar.NAMES.split(), calendar.PRODUCT, status_badges.BADGE, widget().decode())
+    yield from (dumps(SCHEMA), " ".join(V2_KEYS))

@@ -11,7 +11,7 @@ from builder.source.document import Document
 from builder.source.files import MOST_PROBLEMS
 from builder.source.names import Names
 from builder.source.site_files import SiteFiles
-from builder.source.words import shown
+from builder.source.words import same_code, shown
 from builder.source.yaml_text import Keys
 from builder.vocabulary.problems import Problem
 
@@ -60,12 +60,15 @@ class _Maker:
         self._names = names
         self._components: set[str] = set()
         self._groups: set[str] = set()
+        self._codes: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def group(self, keys: Keys, record: GroupRecord) -> Group:
+        before = len(self.problems)
         self._claim(self._groups, (*keys, "id"), record.id, "group")
+        claimed_twice = len(self.problems) > before
         self._languages(keys, record.translations)
-        return Group(
+        group = Group(
             id=record.id,
             name=record.name,
             components=tuple(
@@ -78,13 +81,18 @@ class _Maker:
             ),
             translations=_translations(record.translations),
         )
+        if not claimed_twice:
+            self._claim_code((*keys, "id"), group.id, group.code)
+        return group
 
     def component(self, keys: Keys, record: ComponentRecord) -> Component:
+        before = len(self.problems)
         self._claim(self._components, (*keys, "id"), record.id, "component")
         for index, alias in enumerate(record.aliases):
             self._claim(self._components, (*keys, "aliases", index), alias, "component")
+        claimed_twice = len(self.problems) > before
         self._languages(keys, record.translations)
-        return Component(
+        component = Component(
             id=record.id,
             name=record.name,
             description=record.description,
@@ -96,7 +104,11 @@ class _Maker:
             ),
             url=record.url or "",
             translations=_translations(record.translations),
+            origin=record.origin.id if record.origin else "",
         )
+        if not claimed_twice:
+            self._claim_code((*keys, "origin"), component.id, component.code)
+        return component
 
     def _claim(self, taken: set[str], keys: Keys, name: str, kind: str) -> None:
         if len(self.problems) >= MOST_PROBLEMS:
@@ -120,6 +132,12 @@ class _Maker:
                 )
             )
         taken.add(name)
+
+    def _claim_code(self, keys: Keys, name: str, code: str) -> None:
+        """See that programs can tell it from all others."""
+        other = self._codes.setdefault(code, name)
+        if other != name and len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(self._document.problem("same-code", keys, *same_code(name, other)))
 
     def _languages(self, keys: Keys, translations: Mapping[str, object]) -> None:
         self.problems += self._names.check_languages(

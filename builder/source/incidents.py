@@ -40,6 +40,7 @@ from builder.source.updates import (
     states_of,
 )
 from builder.source.words import shown, suggestion
+from builder.vocabulary.codes import Origin
 from builder.vocabulary.limited_text import LimitedText
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.statuses import Kind
@@ -388,7 +389,7 @@ class _FolderReader:
             shows_from=record.shows_from,
             shows_until=record.shows_until,
             roles=tuple(Role(each.role, each.name, each.since) for each in record.roles),
-            origin=origin.model_dump(exclude_none=True) if origin else {},
+            origin=Origin(origin.id, origin.feed_id or "") if origin else None,
         )
 
 

@@ -15,6 +15,14 @@ def shown(word: str) -> str:
     return f"'{flat}'" if "`" in flat else f"`{flat}`"
 
 
+def same_code(name: str, other: str) -> tuple[str, str]:
+    """Return what is wrong with two things that programs could not tell apart, and the mend."""
+    return (
+        f"Programs would know {shown(name)} and {shown(other)} by the same id.",
+        "Let one of the two alone have this `origin`; without one, give the newer another name.",
+    )
+
+
 def one_of(words: Sequence[str]) -> str:
     """Return ``a``, ``b`` or ``c`` as a list in a sentence."""
     quoted = [shown(word) for word in words]

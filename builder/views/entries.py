@@ -1,11 +1,11 @@
 """News: what of an incident becomes an entry in feeds, under which key and from when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from builder.model.events import Event
 from builder.model.incident import Incident
-from builder.views.types import ClockEvent, Entry, UpdateView
+from builder.views.types import ClockEvent, Entry, Turned, UpdateView
 from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, Status
 
 _UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
@@ -21,10 +21,21 @@ _MAJOR = frozenset(
 )
 
 
-def clock_events(incident: str, told: Iterable[Event]) -> tuple[ClockEvent, ...]:
-    """Return what a maintenance's window made true before any author said so."""
+def clock_events(
+    incident: str, told: Iterable[Event], turned: Mapping[str, tuple[Turned, ...]]
+) -> tuple[ClockEvent, ...]:
+    """Return what a maintenance's window made true before any author said so.
+
+    ``turned`` is what became of components with an entry of a key.
+    """
     return tuple(
-        ClockEvent(event.name, _key(incident, event), event.at)
+        ClockEvent(
+            event.name,
+            key := _key(incident, event),
+            event.at,
+            event.told,
+            turned.get(key, ()),
+        )
         for event in told
         if not event.update
     )

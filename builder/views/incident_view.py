@@ -1,6 +1,7 @@
 """One incident as one reader sees it: derived from what the cut has left."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from builder.model.board import Stretch
@@ -11,6 +12,7 @@ from builder.model.timeline import Timeline
 from builder.views.as_posted import Posting
 from builder.views.entries import clock_events, entries
 from builder.views.inside import asks, expectation, passages, priority, roles
+from builder.views.turns import turns
 from builder.views.types import Away, Entry, IncidentView, Localised, Plan, Span, UpdateView
 from builder.vocabulary.statuses import ENDING, State
 
@@ -21,6 +23,11 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
     updates = _update_views(left, shown, now)
     told = told_events(left, now)
     news = entries(left, updates, told)
+    turned = turns(left, line, updates, news)
+    updates = tuple(
+        replace(update, turned=turned[update.id]) if update.id in turned else update
+        for update in updates
+    )
     due = _promise(shown, now) if _awaited(line) else None
     course = line.course
     return IncidentView(
@@ -34,7 +41,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         ended=line.ended,
         updated=_updated(updates, news, now),
         updates=updates,
-        events=clock_events(left.id, told),
+        events=clock_events(left.id, told, turned),
         spans=_spans(line.stretches),
         clear=_spans(line.clear),
         components=line.named,
@@ -52,6 +59,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         priority=priority(left, shown, now),
         roles=roles(left, now),
         shows_until=left.shows_until,
+        origin=left.origin,
         apart=tuple((each.account, each.component, each.state) for each in line.apart),
     )
 

@@ -33,6 +33,7 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
         digest=digest,
         own=view.own,
         limited=view.limited,
+        origin=view.origin,
     )
 
 

@@ -33,6 +33,9 @@ PAST_OF_COMPONENT = 30
 PAST_MAINTENANCE = 30
 """Past windows on the page of maintenance."""
 
+NEWEST = 50
+"""Incidents, and windows of maintenance, in lists for programs."""
+
 
 def in_full(rows: Iterable[IncidentRow], scope: Scope = WHOLE_SITE) -> frozenset[str]:
     """Return the incidents whose words a status page shows besides their own pages."""
@@ -59,7 +62,9 @@ def site_view(
     listed = _newest_first(_within(scope, carried(rows)))
     inside = {row.id for row in listed}
     heard = tuple(item for item in told.items if item[0].id in inside)
-    components = _component_views(reader, scope, site, present_states(listed, now))
+    components = _component_views(
+        reader, scope, site, present_states(listed, now), last_changes(listed, now)
+    )
     groups = _groups(reader, site, components)
     past = tuple(row for row in listed if not (_in_progress(row) or _upcoming(row)))
     current = [replace(full[row.id], is_open=True) for row in listed if _in_progress(row)]
@@ -81,6 +86,9 @@ def site_view(
         feeds=tuple(part_feeds(heard, components, groups)) if parts else (),
         told=told_incidents(heard) if parts else (),
         calendars=tuple(calendars(listed, components, groups)) if parts else (),
+        incidents=tuple(row for row in listed if row.kind is Kind.INCIDENT)[:NEWEST],
+        maintenance=tuple(row for row in listed if row.kind is Kind.MAINTENANCE)[:NEWEST],
+        updated=max((row.updated for row in listed), default=None),
     )
 
 
@@ -93,6 +101,18 @@ def present_states(rows: Iterable[IncidentRow], now: datetime) -> dict[str, Stat
             if lasts and span.state is not State.OPERATIONAL:
                 before = found.get(span.component, State.OPERATIONAL)
                 found[span.component] = worst((before, span.state))
+    return found
+
+
+def last_changes(rows: Iterable[IncidentRow], now: datetime) -> dict[str, datetime]:
+    """Return when the state of each component last changed, as far as it ever did."""
+    found: dict[str, datetime] = {}
+    for row in rows:
+        for span in row.spans:
+            turn = span.until if span.until is not None and span.until <= now else span.since
+            before = found.get(span.component)
+            if turn <= now and (before is None or turn > before):
+                found[span.component] = turn
     return found
 
 
@@ -121,7 +141,11 @@ def _by_window(views: Iterable[IncidentView]) -> tuple[IncidentView, ...]:
 
 
 def _component_views(
-    reader: Reader, scope: Scope, site: Site, states: Mapping[str, State]
+    reader: Reader,
+    scope: Scope,
+    site: Site,
+    states: Mapping[str, State],
+    changes: Mapping[str, datetime],
 ) -> dict[str, ComponentView]:
     """Return the components that the reader may read on this status page, in the site's order."""
     return {
@@ -134,6 +158,7 @@ def _component_views(
             url=component.url,
             state=states.get(component.id, State.OPERATIONAL),
             archived=bool(component.archived),
+            changed=changes.get(component.id),
         )
         for component in readable_components(reader, site)
         if scope.components is None or component.id in scope.components

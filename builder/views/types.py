@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.catalogue import NO_CATALOGUE, Catalogue
+from builder.vocabulary.codes import Origin, code_of
 from builder.vocabulary.statuses import Impact, Kind, Priority, State, Status
 
 Localised = Mapping[str, str]
@@ -121,6 +122,16 @@ class RoleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A component that an update or an event is about: its state by the incident alone, before and
+    after it was posted."""
+
+    component: str
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateView:
     """One update as this reader sees it. ``text`` maps a language to its passages.
 
@@ -130,6 +141,7 @@ class UpdateView:
     ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
     ``to`` is a passage's, of the whole update. ``promises`` are those made to others whose text an
     insider reads, by reader. ``theirs`` are the states that it brought about for accounts alone.
+    ``turned`` are the components that it is about.
     """
 
     id: str
@@ -159,16 +171,20 @@ class UpdateView:
     to: tuple[str, ...] = ()
     promises: Mapping[str, datetime] = field(default_factory=dict)
     theirs: tuple[tuple[str, State], ...] = ()
+    turned: tuple[Turned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
     """Something that a maintenance's window made true by itself: ``started``, ``overrun`` or
-    ``completed``. ``at`` is when it was so."""
+    ``completed``. ``at`` is when it was so, ``told`` since when readers are told; ``turned`` are
+    the components that it is about."""
 
     name: str
     key: str
     at: datetime
+    told: datetime
+    turned: tuple[Turned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +208,8 @@ class IncidentView:
     the promise in force of the next update, ``overdue`` true once it has passed. ``plan`` is a
     maintenance as first announced: what was published then stays so when it moves. ``shows_until``
     is a notice's end, known before it has come. ``apart`` are account, component and state where an
-    account is told a state of its own, for insiders who read that.
+    account is told a state of its own, for insiders who read that. ``origin`` is what it was called
+    in a system that was left.
     """
 
     id: str
@@ -224,6 +241,12 @@ class IncidentView:
     roles: tuple[RoleView, ...] = ()
     shows_until: datetime | None = None
     apart: tuple[tuple[str, str, State], ...] = ()
+    origin: Origin | None = None
+
+    @property
+    def code(self) -> str:
+        """The id by which programs know it."""
+        return code_of("incident", self.id, self.origin.id if self.origin else "")
 
     @property
     def own(self) -> bool:
@@ -266,11 +289,20 @@ class IncidentRow:
     digest: str = ""
     own: bool = False
     limited: bool = False
+    origin: Origin | None = None
+
+    @property
+    def code(self) -> str:
+        """The id by which programs know it."""
+        return code_of("incident", self.id, self.origin.id if self.origin else "")
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentView:
-    """A component and its present state, the worst of all open incidents for this reader."""
+    """A component and its present state, the worst of all open incidents for this reader.
+
+    ``changed`` is when its state last changed, ``None`` where it never did.
+    """
 
     id: str
     name: Localised
@@ -278,6 +310,7 @@ class ComponentView:
     url: str
     state: State
     archived: bool
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +449,9 @@ class SiteView:
     ``months`` run from the newest to the oldest. ``feed`` is the news of the whole site, ``feeds``
     are choices of it; ``told`` the incidents that were told of last, the newest first.
     ``calendars`` are the windows of maintenance by what they touch.
+
+    ``incidents`` and ``maintenance`` are the newest of each, whatever became of them. ``updated``
+    is when anything was last told, changed or taken out.
     """
 
     frame: Frame
@@ -433,3 +469,6 @@ class SiteView:
     feeds: tuple[FeedView, ...] = ()
     told: tuple[ToldIncident, ...] = ()
     calendars: tuple[CalendarView, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
+    maintenance: tuple[IncidentRow, ...] = ()
+    updated: datetime | None = None

@@ -58,7 +58,7 @@ COMPONENT = {
     "audience": _OPERATOR,
     "url": _READERS,
     "translations": _READERS,
-    "origin": _OPERATOR,
+    "origin": _READERS,
 }
 
 GROUP = {
@@ -112,7 +112,7 @@ INCIDENT = {
     "from": _READERS,
     "until": _READERS,
     "roles": _INTERNAL,
-    "origin": _OPERATOR,
+    "origin": _READERS,
 }
 
 UPDATE = {

@@ -81,4 +81,4 @@ def parse_duration(text: str) -> timedelta:
 
 def iso(moment: datetime) -> str:
     """Write an instant as ``2026-11-23T14:05:00Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"

@@ -142,10 +142,10 @@ def test_a_site_that_is_mended_is_built(site: Path, out: Path, tmp_path: Path) -
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
+    """A disk of 4 MB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
     if os.name != "posix" or shutil.which("mount") is None:
         pytest.skip("no command mount here")
     if subprocess.run(mount, capture_output=True, check=False).returncode != 0:

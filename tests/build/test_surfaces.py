@@ -1,6 +1,7 @@
 """All surfaces agree: what index, groups, component pages and feed say is read back from their
 bytes and held against each other."""
 
+import json
 import re
 import tempfile
 from html import unescape
@@ -76,6 +77,16 @@ def states_in_feed(path: Path) -> dict[str, State]:
     }
 
 
+def states_in_api(public: Path) -> dict[str, State]:
+    """Read each component's state from both APIs, which have to say the same."""
+    summary = json.loads((public / "api/v2/summary.json").read_bytes())
+    own = json.loads((public / "api/tocsin/v1/status.json").read_bytes())
+    codes = {each["code"]: each for group in own["groups"] for each in group["components"]}
+    leaves = [each for each in summary["components"] if not each["group"]]
+    assert [each["status"] for each in leaves] == [codes[each["id"]]["state"] for each in leaves]
+    return {codes[each["id"]]["id"]: State(each["status"]) for each in leaves}
+
+
 @given(some.lists(UPDATES, max_size=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_all_surfaces_agree(histories: list[list[tuple[int, str, dict[str, State]]]]) -> None:
@@ -97,6 +108,7 @@ def test_all_surfaces_agree(histories: list[list[tuple[int, str, dict[str, State
             assert found is not None
             assert STATE_OF_WORDS[found.group(1)] is listed[component]
         assert states_in_feed(public / "updates.atom") == listed
+        assert states_in_api(public) == listed
         verdict = VERDICT.search(index)
         assert verdict is not None
         if any(state is not State.OPERATIONAL for state in listed.values()):

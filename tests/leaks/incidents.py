@@ -122,8 +122,8 @@ def _internal_keys(draft: Draft, folder: Folder) -> Pairs:
     if draft.may(0.2) and (chance := draft.private(INTERNAL, "key of an incident: roles")):
         role = mapping([("role", "comms-lead"), ("name", name(chance))])
         pairs.append(("roles", f"[{role}]"))
-    if draft.may(0.2) and (chance := draft.private(NOBODY, "key of an incident: origin")):
-        pairs.append(("origin", mapping([("system", "old"), ("id", name(chance))])))
+    if draft.may(0.2):
+        pairs.append(("origin", mapping([("system", "old"), ("id", f"{folder.id}-there")])))
     if draft.may(0.3) and (chance := draft.private(NOBODY, "comment")):
         pairs.append(("# private", sentence(chance, PRIVATE)))
     return pairs

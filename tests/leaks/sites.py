@@ -138,8 +138,8 @@ def _components(draft: Draft) -> list[tuple[str, Limit]]:
             if draft.may(0.1):
                 draft.features["key of a component: audience"] += 1
                 keys.append(("audience", "[public, technical]"))
-            if draft.may(0.1) and (piece := draft.private(NOBODY, "key of a component: origin")):
-                keys.append(("origin", mapping([("old", word(piece))])))
+            if draft.may(0.1):
+                keys.append(("origin", mapping([("system", "old"), ("id", f"{name}-there")])))
             lines.append(f"  - {mapping(keys)}")
         _private_component(draft, lines, known, f"last-{group}", "private component last", "  ")
     _private_group(draft, lines, known, "after", "private group last")

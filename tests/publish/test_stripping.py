@@ -133,7 +133,8 @@ def test_components_of_some_go_with_their_states() -> None:
     kept = left({"site_src/components.yml": components, FIRST: update(front)})
     assert '"components": {"in-b": "y"}' in kept[FIRST]
     assert kept["site_src/components.yml"] == (
-        '"groups": [{"id": "b", "name": "B", "components": [{"id": "in-b", "name": "Y"}]}]\n'
+        '"groups": [{"id": "b", "name": "B", "components": '
+        '[{"id": "in-b", "name": "Y", "origin": {"old": "z"}}]}]\n'
         '"components": []\n'
     )
 

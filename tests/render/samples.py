@@ -282,7 +282,7 @@ def maintenance(**changes: object) -> IncidentView:
                 scheduled_until=end,
             ),
         ),
-        "events": (ClockEvent("started", "2026-11-23-certificates/event/started", start),),
+        "events": (ClockEvent("started", "2026-11-23-certificates/event/started", start, start),),
         "scheduled_for": start,
         "scheduled_until": end,
         "plan": Plan(

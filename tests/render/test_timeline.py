@@ -19,7 +19,8 @@ def items(view: IncidentView, *, own_page: bool = True) -> tuple[TimelineItem, .
 def test_newest_is_first_and_events_of_the_clock_stand_in_their_place() -> None:
     view = samples.maintenance()
     said = samples.update("20261123T1400Z-going", view.stage, "On time.")
-    ended = ClockEvent("overrun", f"{view.id}/event/overrun", samples.at("2026-11-23 18:00"))
+    end = samples.at("2026-11-23 18:00")
+    ended = ClockEvent("overrun", f"{view.id}/event/overrun", end, end)
     found = items(replace(view, updates=(*view.updates, said), events=(*view.events, ended)))
     assert [item.anchor for item in found] == [
         "event/overrun",

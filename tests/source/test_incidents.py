@@ -6,6 +6,7 @@ from pathlib import Path
 from builder.model.incident import Ask, Incident, Redaction, Role, Update
 from builder.source.incidents import IncidentReading
 from builder.vocabulary.audiences import Answer
+from builder.vocabulary.codes import Origin
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from tests.source import sample
 
@@ -70,7 +71,7 @@ def test_every_key_of_an_incident(tmp_path: Path) -> None:
     }
     assert (found.priority, found.started, found.declared) == (Priority.P1, at(8), at(8, 5))
     assert found.audience == frozenset({"audience:strategic", "account:acme"})
-    assert found.origin == {"system": "cstate", "id": "1", "feed_id": "x"}
+    assert found.origin == Origin("1", "x")
     assert found.roles == (Role("comms-lead", "Jo", at(8, 5)),)
 
 

@@ -77,12 +77,13 @@ def test_components(tmp_path: Path) -> None:
         "        start_date: 2023-04-01\n        archived: 2024-01-02\n"
         "        audience: [executives, account:acme]\n        url: https://a.example\n"
         "        translations: {fr: {name: Un, description: Le premier}}\n"
-        "        origin: {statuspage: abc}\n"
+        "        origin: {system: statuspage, id: abc}\n"
         "components: [{id: checkout, name: B, archived: true}]\n"
     )
     found = site(tmp_path, {"site_src/components.yml": text})
     component = found.groups[0].components[0]
     assert (component.aliases, component.permanent_id) == (("first", "second"), "first")
+    assert component.origin == "abc"
     assert (component.start_date, component.archived) == (date(2023, 4, 1), date(2024, 1, 2))
     assert component.audience == frozenset({"audience:executives", "account:acme"})
     assert component.translations == {"fr": {"name": "Un", "description": "Le premier"}}

@@ -10,6 +10,7 @@ from builder.model.incident import Ask, Incident, Redaction, Role, Update
 from builder.views.cut import cut, readable
 from builder.views.explanation import SECTION, WORDS, Explainer, Part, explain_limited
 from builder.vocabulary.audiences import Answer
+from builder.vocabulary.codes import Origin
 from builder.vocabulary.readers import PUBLIC, Limit, Reader
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from builder.vocabulary.text import Body, Section
@@ -88,7 +89,7 @@ def incidents(draw: some.DrawFn) -> Incident:
         scheduled_until=START + timedelta(hours=1) if window else None,
         components=draw(states),
         roles=(Role("lead", "the-lead"),),
-        origin={"system": "the-origin"},
+        origin=Origin("the-origin"),
     )
 
 

@@ -236,6 +236,13 @@ class NameTranslation(Record):
 NameTranslations = dict[Language, NameTranslation]
 
 
+class ComponentOrigin(Record):
+    """What a component was called in a system that was left."""
+
+    system: Annotated[Line, Field(description="The system that it comes from.")]
+    id: Annotated[Line, Field(description="Its id there, by which programs know it.")]
+
+
 class ComponentRecord(Record):
     """A part of the product that has a state."""
 
@@ -255,8 +262,8 @@ class ComponentRecord(Record):
         NameTranslations, Field(default_factory=dict, description="In other languages.")
     ]
     origin: Annotated[
-        dict[str, Line], Field(default_factory=dict, description="Its ids in another system.")
-    ]
+        ComponentOrigin | None, Field(description="What it was called in a system that was left.")
+    ] = None
 
 
 class GroupRecord(Record):

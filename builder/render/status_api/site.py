@@ -1,0 +1,78 @@
+"""What all files for programs share: the site, its words in each language, addresses and times."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from builder.render.feed_items import welcome_time
+from builder.render.telling import Telling, telling
+from builder.views.inventory_types import Inventory
+from builder.views.types import Frame
+from builder.vocabulary.times import iso
+
+Json = dict[str, Any]
+
+_UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu"})
+
+
+_PRINTER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+class ApiSite:
+    """One site: ``frame`` is that of its default language, ``editions`` those of all."""
+
+    def __init__(self, editions: tuple[Frame, ...], inventory: Inventory) -> None:
+        self.frame = editions[0]
+        self.inventory = inventory
+        self.stamp = stamps(self.frame.time_zone)
+        self.top = f"{self.frame.url.rstrip('/')}/"
+        self._editions = editions
+
+    @cached_property
+    def tellings(self) -> Mapping[str, Telling]:
+        """How things are told in each language, the default one first."""
+        return {frame.languages[0]: telling(frame) for frame in self._editions}
+
+    @cached_property
+    def telling(self) -> Telling:
+        """How things are told in the default language."""
+        return self.tellings[self.frame.languages[0]]
+
+    def telling_in(self, language: str) -> Telling:
+        """Return how things are told in a language, else in the default one."""
+        return self.tellings.get(language, self.telling)
+
+    @cached_property
+    def beginning(self) -> datetime:
+        """A time for what nobody knows the beginning of; it never changes."""
+        return welcome_time(self.frame)
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a day begins in the zone of the page."""
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.frame.time_zone))
+
+    def address(self, path: str) -> str:
+        """Return the address of a file of the tree."""
+        return self.top + path
+
+
+def stamps(zone: str) -> Callable[[datetime], str]:
+    """Return what writes instants as the Statuspage v2 API does: with three decimals, and in the
+    page's zone. An instant is a whole second."""
+    if zone in _UTC_NAMES:
+        return _kept(lambda moment: f"{moment.astimezone(UTC).isoformat()[:19]}.000Z")
+    own = ZoneInfo(zone)
+    return _kept(lambda moment: moment.astimezone(own).isoformat(timespec="milliseconds"))
+
+
+# Within an incident the same instant stands in many places.
+_kept = lru_cache(maxsize=4096)
+own_time = _kept(iso)
+
+
+def as_json(content: Json) -> bytes:
+    """Print a file."""
+    return _PRINTER.encode(content).encode()

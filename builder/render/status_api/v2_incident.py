@@ -1,0 +1,171 @@
+"""An incident or maintenance as an object of the Statuspage v2 API.
+
+What a view of the incident alone can tell: components stand in the state that it leaves them in,
+lists put their present state in its place.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from builder.render.addresses import incident_path
+from builder.render.outputs import RenderProblem
+from builder.render.status_api.posts import Post, Texts, body, posts
+from builder.render.status_api.site import ApiSite, Json
+from builder.render.status_api.v2_objects import component_object
+from builder.render.telling import in_language
+from builder.views.types import ClockEvent, IncidentView, Turned, UpdateView
+from builder.vocabulary.codes import code_of
+from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.statuses import ENDING, Kind, State, Status
+
+_STAGE_OF_EVENT = {
+    "started": Status.IN_PROGRESS,
+    "overrun": Status.IN_PROGRESS,
+    "completed": Status.COMPLETED,
+}
+
+
+def incident_object(view: IncidentView, said: Texts, site: ApiSite) -> Json:
+    """Return an incident or a maintenance, of which this is ``said`` as plain text.
+
+    Raises:
+        RenderProblem: two of its updates have the same code.
+    """
+    updates = _updates(view, said, site)
+    created = min(update.visible_from for update in view.updates)
+    over = stage_word(view) in ("resolved", "postmortem", "completed")
+    shared: Json = {
+        "id": view.code,
+        "name": in_language(view.title, site.frame.languages[0]),
+        "status": stage_word(view),
+        "created_at": site.stamp(created),
+        "updated_at": site.stamp(view.updated),
+        "monitoring_at": _stamp_or_none(_monitored(view.updates), site),
+        "resolved_at": site.stamp(_resolved(view)) if over else None,
+        "impact": view.impact.value,
+        "shortlink": site.address(incident_path(view.id)),
+        "started_at": site.stamp(view.began),
+        "page_id": site.inventory.code,
+        "incident_updates": updates,
+        "components": _components(view, site),
+    }
+    if view.kind is not Kind.MAINTENANCE:
+        return {**shared, "reminder_intervals": None}
+    return {
+        **shared,
+        "scheduled_for": _stamp_or_none(view.scheduled_for, site),
+        "scheduled_until": _stamp_or_none(view.scheduled_until, site),
+    }
+
+
+def stage_word(view: IncidentView) -> str:
+    """Return the stage in the API's words, which know nothing of what was cancelled, withdrawn as a
+    whole or goes on elsewhere: that is over."""
+    if view.kind is Kind.MAINTENANCE:
+        return _word(view.stage) if view.stage is not None else Status.COMPLETED.value
+    if view.stage is None or (view.merged_into and view.stage not in ENDING):
+        return Status.RESOLVED.value
+    return view.stage.value
+
+
+def _word(stage: Status | None) -> str:
+    assert stage is not None
+    return (Status.COMPLETED if stage is Status.CANCELLED else stage).value
+
+
+def _resolved(view: IncidentView) -> datetime:
+    if view.ended is not None:
+        return view.ended
+    gone = [away.since for away in view.away if away.until is None]
+    return gone[-1] if gone else view.updated
+
+
+def _monitored(updates: Iterable[UpdateView]) -> datetime | None:
+    """Return when the newest watch over a mend began; an earlier stage ends it."""
+    found: datetime | None = None
+    for update in updates:
+        if update.withdrawn is not None:
+            continue
+        if update.status is Status.MONITORING:
+            found = found or update.at
+        elif update.status in (Status.INVESTIGATING, Status.IDENTIFIED):
+            found = None
+    return found
+
+
+def _components(view: IncidentView, site: ApiSite) -> list[Json]:
+    left = {span.component: span.state for span in view.spans if span.until is None}
+    known = site.inventory.components
+    return [
+        component_object(known[name], left.get(name, State.OPERATIONAL), view.updated, site)
+        for name in view.components
+        if name in known
+    ]
+
+
+def _updates(view: IncidentView, said: Texts, site: ApiSite) -> list[Json]:
+    """Return all posts, newest first."""
+    found = [_update(view, post, said, site) for post in reversed(posts(view))]
+    if len({each["id"] for each in found}) < len(found):
+        raise RenderProblem(
+            Problem(
+                Place(f"incidents/{view.id}"),
+                "same-code",
+                "Two updates of this incident would have the same id in the API.",
+                "Rename the one that nobody was told of yet.",
+            )
+        )
+    return found
+
+
+def _update(view: IncidentView, post: Post, said: Texts, site: ApiSite) -> Json:
+    times, status, turned = (
+        _of_update(post.update) if post.update is not None else _of_event(post.event)
+    )
+    at, posted, updated = map(site.stamp, times)
+    return {
+        "id": code_of("update", f"{view.id}/{post.id}"),
+        "status": status,
+        "body": body(view, post, said, site.telling),
+        "incident_id": view.code,
+        "created_at": posted,
+        "updated_at": updated,
+        "display_at": at,
+        "affected_components": [_affected(each, site) for each in turned] or None,
+        "deliver_notifications": True,
+        "custom_tweet": None,
+        "tweet_id": None,
+    }
+
+
+_Facts = tuple[tuple[datetime, datetime, datetime], str, tuple[Turned, ...]]
+
+
+def _of_update(update: UpdateView) -> _Facts:
+    changes = (update.withdrawn, update.redacted, *update.edited)
+    updated = max([update.visible_from, *(each for each in changes if each is not None)])
+    return (update.at, update.visible_from, updated), _word(update.status), update.turned
+
+
+def _of_event(event: ClockEvent | None) -> _Facts:
+    assert event is not None
+    stage = _STAGE_OF_EVENT[event.name].value
+    return (event.at, event.told, event.told), stage, event.turned
+
+
+def _affected(turned: Turned, site: ApiSite) -> Json:
+    component = site.inventory.components[turned.component]
+    language = site.frame.languages[0]
+    name = in_language(component.name, language)
+    if component.group is not None:
+        name = f"{in_language(component.group.name, language)} - {name}"
+    return {
+        "code": component.code,
+        "name": name,
+        "old_status": turned.before.value,
+        "new_status": turned.after.value,
+    }
+
+
+def _stamp_or_none(moment: datetime | None, site: ApiSite) -> str | None:
+    return None if moment is None else site.stamp(moment)
