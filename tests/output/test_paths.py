@@ -53,8 +53,8 @@ def test_a_path_stays_in_its_tree(path: str) -> None:
 
 
 def test_names_of_trees() -> None:
-    assert all(map(is_tree_name, ["public", "private/abc-2", "checked"]))
-    assert not any(map(is_tree_name, ["", ".", "..", "a/b/c", "a/", "/a", "A", "a.b", "a/../b"]))
+    assert all(map(is_tree_name, ["public", "private/abc-2", "checked", "."]))
+    assert not any(map(is_tree_name, ["", "..", "a/b/c", "a/", "/a", "A", "a.b", "a/../b"]))
 
 
 def test_folders_of_a_path() -> None:
