@@ -16,6 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def at_home() -> None:
+    """Run as on a person's machine, wherever that is: in continuous integration the program tells
+    less."""
+    for name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the project."""

@@ -42,7 +42,7 @@ from builder.source.updates import (
 from builder.source.words import shown, suggestion
 from builder.vocabulary.codes import Origin
 from builder.vocabulary.limited_text import LimitedText
-from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.problems import Place, Problem, Severity
 from builder.vocabulary.statuses import Kind
 from builder.vocabulary.text import Body
 
@@ -325,6 +325,7 @@ class _FolderReader:
 
         kind = record.kind if record is not None else None
         record = record or IncidentRecord.model_validate({"title": "?"})
+        self.problems += [_draft(one) for one in updates if one.record.draft]
         published = [one.update for one in updates if not one.record.draft]
         incident = self._make(document, record, published)
         return WrittenIncident(incident, record, document, tuple(updates), kind)
@@ -396,3 +397,13 @@ class _FolderReader:
 def _keep(bodies: dict[str, Body], language: str, reading: BodyReading) -> None:
     if reading.body.blocks or reading.body.sections:
         bodies[language] = reading.body
+
+
+def _draft(written: WrittenUpdate) -> Problem:
+    return written.document.problem(
+        "still-a-draft",
+        ("draft",),
+        "Nobody sees this update: it is a draft.",
+        "Delete the line once it may go out.",
+        severity=Severity.NOTE,
+    )

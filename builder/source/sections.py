@@ -26,13 +26,11 @@ _UNSEEN = (
     "\u0300-\u036f\ufe00-\ufe0f\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\ufeff"
 )
-# What Markdown prints as a colon.
-_WRITTEN_COLON = r"\\?:|&#0*58;|&#[xX]0*3[aA];|&colon;"
-_ANY_COLON = rf"(?:{_WRITTEN_COLON}|[{_COLONS}])[{_UNSEEN}]*"
+_ANY_COLON = rf"[{_COLONS}][{_UNSEEN}]*"
 _COLONS_IN_ROW = rf"(?:(?:{_ANY_COLON}\s*){{2,}}|\u2237[{_UNSEEN}]*\s*(?:{_ANY_COLON}\s*)*)"
 _COLON = re.compile(rf"[{_COLONS}]")
 _SUSPECT = re.compile(rf"{_ANY_COLON}\s*{_ANY_COLON}|\u2237")
-_SUSPECT_ASCII = re.compile(rf"(?:{_WRITTEN_COLON})\s*(?:{_WRITTEN_COLON})")
+_SUSPECT_ASCII = re.compile(r":\s*:")
 _NEAR_MARKER = re.compile(
     rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*{_COLONS_IN_ROW}[^\W\d_]|"
     rf"[\s{_UNSEEN}>*+|\-\u2010-\u2015\u2022.)(\d]*{_COLONS_IN_ROW}\{{"

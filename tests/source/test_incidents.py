@@ -152,8 +152,12 @@ def test_updates_in_order_of_time_then_name(tmp_path: Path) -> None:
 
 def test_drafts_are_checked_and_left_out(tmp_path: Path) -> None:
     draft = "---\nstatus: identified\nat: 2026-11-23T08:20:00Z\ndraft: true\n---\n"
-    found = incident(tmp_path, {f"{sample.OUTAGE}/b.md": draft})
+    sample.write(tmp_path, {f"{sample.OUTAGE}/b.md": draft.encode()})
+    _, incidents, problems = sample.read(tmp_path)
+    found = incidents["outage"].incident
+    assert found is not None
     assert [one.id for one in found.updates] == ["20261123T0810Z-investigating"]
+    assert [(each.code, each.is_error) for each in problems] == [("still-a-draft", False)]
 
 
 def test_an_embargo_may_lie_ahead(tmp_path: Path) -> None:
