@@ -37,16 +37,18 @@ class FeedProblem(RenderProblem):
     """A feed that breaks a rule."""
 
 
-def checked(path: str, data: bytes, address: str) -> bytes:
+def checked(
+    path: str, data: bytes, address: str, foreign_ids: frozenset[str] = frozenset()
+) -> bytes:
     """Return the bytes of the feed served at ``address`` as they are.
 
     All addresses in it must be absolute; where its own is relative to its folder (``./NAME``), the
-    others may be relative as well.
+    others may be relative as well. ``foreign_ids`` are in other forms than ours.
 
     Raises:
         FeedProblem: they break a rule.
     """
-    wrong = tuple(broken_rules(data, address))
+    wrong = tuple(broken_rules(data, address, foreign_ids))
     if wrong:
         raise FeedProblem(
             Problem(
@@ -59,7 +61,9 @@ def checked(path: str, data: bytes, address: str) -> bytes:
     return data
 
 
-def broken_rules(data: bytes, address: str) -> Iterator[str]:
+def broken_rules(
+    data: bytes, address: str, foreign_ids: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """Yield each rule that the bytes of a feed break, in words."""
     if len(data) > LARGEST:
         yield f"{len(data)} bytes are more than {LARGEST}"
@@ -69,7 +73,7 @@ def broken_rules(data: bytes, address: str) -> Iterator[str]:
         yield f"not well-formed: {error}"
         return
     yield from printed.wrong
-    yield from _broken_in_feed(printed, address)
+    yield from _broken_in_feed(printed, address, foreign_ids)
     for item in printed.items:
         for found in _broken_in_item(item, address):
             yield f"{item.id or 'an entry'}: {found}"
@@ -94,7 +98,9 @@ def _read(data: bytes) -> PrintedFeed:
     return read_feed(root)
 
 
-def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
+def _broken_in_feed(
+    printed: PrintedFeed, address: str, foreign_ids: frozenset[str]
+) -> Iterator[str]:
     if printed.own_address != address:
         yield f"its own address is {printed.own_address!r}, not {address!r}"
     if not _leads_somewhere(printed.site, address):
@@ -107,7 +113,7 @@ def _broken_in_feed(printed: PrintedFeed, address: str) -> Iterator[str]:
     if len(set(printed.ids)) != len(printed.ids):
         yield "two entries have one id"
     for identifier in printed.ids:
-        if not _TAG_URI.fullmatch(identifier):
+        if identifier not in foreign_ids and not _TAG_URI.fullmatch(identifier):
             yield f"the id {identifier!r} is no tag URI"
     times = [item.published for item in printed.items]
     if any(later <= earlier for later, earlier in pairwise(times)):

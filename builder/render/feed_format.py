@@ -64,7 +64,7 @@ def feed_bytes(
     fit = _fitting(printed, len(form.separator), room)
     shorter = replace(feed, items=feed.items[:fit])
     data = form.document(shorter, address, form.separator.join(printed[:fit]))
-    return checked(path, data, address)
+    return checked(path, data, address, feed.foreign_ids)
 
 
 def _fitting(entries: Sequence[bytes], between: int, room: int) -> int:

@@ -1,5 +1,6 @@
 """A feed as a frozen value: what Atom, RSS and other formats print, each in its own spelling."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,11 +16,13 @@ from builder.render.feed_html import one_line, shortened
 from builder.render.incident_words import incident_words
 from builder.render.telling import LONGEST_NAME, Telling, telling
 from builder.views.fingerprint import fingerprint
-from builder.views.types import Entry, FeedEntry, Frame, IncidentView, ToldIncident
+from builder.views.types import Entry, FeedEntry, Frame, IncidentRow, IncidentView, ToldIncident
 from builder.vocabulary.statuses import Status
 
 Views: TypeAlias = Callable[[str], IncidentView]
 """Gives an incident of an id as its reader sees it, with all its words."""
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+")
 
 MOST_COMPONENTS = 100
 """Components that one entry is sorted by; an entry must stay smaller than a feed."""
@@ -59,7 +62,7 @@ class Feed:
     """A feed in one language, newest item first, at least one.
 
     ``site`` is the address of the site's root and ends with a slash; ``page`` that of the page
-    which tells the same.
+    which tells the same. ``foreign_ids`` are those of items that a system which was left gave them.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Feed:
     site: str
     page: str
     items: tuple[FeedItem, ...]
+    foreign_ids: frozenset[str] = frozenset()
 
     @property
     def updated(self) -> datetime:
@@ -160,7 +164,13 @@ def tag(frame: Frame, *specific: str) -> str:
 
 
 def feed_of(
-    items: FeedItems, name: str, title: str, description: str, page: str, told: Iterable[FeedItem]
+    items: FeedItems,
+    name: str,
+    title: str,
+    description: str,
+    page: str,
+    told: Iterable[FeedItem],
+    foreign_ids: frozenset[str] = frozenset(),
 ) -> Feed:
     """Return a feed; ``name`` tells it apart from the others of the site.
 
@@ -177,6 +187,7 @@ def feed_of(
         site=how.site,
         page=f"{how.site}{page}",
         items=tuple(told) or (_welcome(frame, how, name),),
+        foreign_ids=foreign_ids,
     )
 
 
@@ -207,7 +218,7 @@ def whole_item(told: ToldIncident, incident: IncidentView, frame: Frame, how: Te
     said = incident_words(incident, told.updated, how)
     impact = how.words.impacts[incident.impact]
     return FeedItem(
-        id=tag(frame, how.language, incident.id),
+        id=foreign_id(told.row, frame) or tag(frame, how.language, incident.id),
         link=how.page(incident.id),
         title=said.title,
         summary=said.summary,
@@ -235,6 +246,13 @@ def _categories(
         for component, state in facts.states[:MOST_COMPONENTS]:
             scheme = tag(frame, "component", component, "state")
             yield Category(scheme, state.value, f"{how.name(component)}: {words.states[state]}")
+
+
+def foreign_id(row: IncidentRow, frame: Frame) -> str:
+    """Return the id that an incident has had in the feeds of a system that was left, empty where it
+    has none: subscribers who came from there know it by that. It is the default language's."""
+    found = row.origin.feed_id if row.origin and not frame.folder else ""
+    return found if _URI.fullmatch(found) else ""
 
 
 def _stage_and_components(

@@ -12,13 +12,14 @@ from builder.render import addresses
 from builder.render.atom import ATOM
 from builder.render.feed_addresses import HISTORY, feed_name
 from builder.render.feed_format import FeedFormat, PrintedEntries, feed_bytes
-from builder.render.feed_items import Feed, FeedItem, FeedItems, feed_of, site_name
+from builder.render.feed_items import Feed, FeedItem, FeedItems, feed_of, foreign_id, site_name
 from builder.render.json_feed import JSON
-from builder.render.outputs import Output
+from builder.render.outputs import Output, RenderProblem
 from builder.render.rss import RSS
 from builder.render.telling import in_language
 from builder.views.fingerprint import fingerprint
 from builder.views.types import FeedOf, FeedView, Localised, SiteView
+from builder.vocabulary.problems import Place, Problem
 
 FORMATS = (ATOM, RSS, JSON)
 """Formats of feeds with one entry an update."""
@@ -116,9 +117,31 @@ def _history_file(site: SiteView, items: FeedItems) -> _FeedFile:
             words["history_description"],
             addresses.HISTORY,
             told,
+            foreign_ids=_foreign_ids(site, items),
         )
 
     return _FeedFile(HISTORY, fingerprint(items.place, *map(items.whole_key, site.told)), make)
+
+
+def _foreign_ids(site: SiteView, items: FeedItems) -> frozenset[str]:
+    """Return the ids that incidents brought along.
+
+    Raises:
+        RenderProblem: two brought the same.
+    """
+    found: dict[str, str] = {}
+    for told in site.told:
+        foreign = foreign_id(told.row, items.frame)
+        if foreign and found.setdefault(foreign, told.row.id) != told.row.id:
+            raise RenderProblem(
+                Problem(
+                    Place(f"incidents/{told.row.id}/incident.md"),
+                    "same-feed-id",
+                    f"The incident {found[foreign]} has the same `feed_id` under `origin`.",
+                    "Leave it to the one that really had it, and take it out of the other.",
+                )
+            )
+    return frozenset(found)
 
 
 _WORDS = {
