@@ -142,10 +142,9 @@ class _Desk:
         if refused is not None or request.dry_run:
             return Published(target.name, change, refused)
         if not change.is_nothing:
-            sent = place.send(self._tree)
+            change = place.send(self._tree)
             self._read_back(target, place.read("build.json"))
-            self._note(target, sent)
-            change = sent
+        self._note(target, change)
         return Published(target.name, change, seen=self._seen(target))
 
     def _refused(self, target: Target, change: Change) -> Problem | None:
@@ -166,6 +165,10 @@ class _Desk:
         )
 
     def _note(self, target: Target, sent: Change) -> None:
+        """Write down what the target holds now, also where a publish was killed before it did."""
+        before = self._record.held(target.name)
+        if sent.is_nothing and before is not None and before.tree == self._tree.digest:
+            return
         updates = self._updates() or ()
         held = Held(self._tree.digest, self._commit(), tuple(sorted(updates)))
         now = self._request.build.now

@@ -127,13 +127,13 @@ def test_a_site_s_own_policy(site: Path, capsys: pytest.CaptureFixture[str]) -> 
     put(site, "site_src/site.yml", SITE + own)
     put(
         site,
-        "incidents/work/incident.md",
+        "incidents/upkeep/incident.md",
         "---\ntitle: Work\nkind: maintenance\nscheduled_for: 2026-11-10T00:00:00Z\n"
         "scheduled_until: 2026-11-10T01:00:00Z\ncomponents: {checkout: under_maintenance}\n---\n",
     )
     put(
         site,
-        "incidents/work/20261109T0000Z-plan.md",
+        "incidents/upkeep/20261109T0000Z-plan.md",
         "---\nstatus: scheduled\n---\nWe work on the database.\n",
     )
     assert uptime(site, "--explain", "--component", "till") == 0

@@ -76,6 +76,14 @@ def test_the_same_build_again_sends_and_notes_nothing(source: Path) -> None:
     assert len(list(record_of(source.parent / "cache").lines())) == 2
 
 
+def test_what_a_kill_left_unnoted_is_noted_by_the_next_publish(source: Path) -> None:
+    published(source, "live")
+    record = source.parent / "cache/record"
+    (record / "live.json").unlink()
+    published(source, "live")
+    assert record_of(source.parent / "cache").held("live") is not None
+
+
 def test_one_that_fails_does_not_hold_up_the_others(source: Path) -> None:
     (source.parent / "live").write_text("a file", encoding="utf-8")
     outcome = published(source)
