@@ -33,8 +33,12 @@ site: $(VENV)/runtime.stamp .tocsin-secret
 .tocsin-secret: | $(VENV)/runtime.stamp
 	@umask 077 && $(RUN) -c "import secrets; print(secrets.token_hex(32))" >$@.new && mv $@.new $@
 
+# A process for each processor. Neighbours share a module's fixtures, so a process is given a run of
+# them; who has nothing left to do takes over some of another's.
+TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
+
 test: $(VENV)/development.stamp
-	@$(RUN) -m pytest
+	@$(TESTS)
 
 check: $(VENV)/development.stamp
 	@$(RUN) -m ruff check .
@@ -43,7 +47,7 @@ check: $(VENV)/development.stamp
 	@$(VENV)/bin/lint-imports
 
 proofs: $(VENV)/development.stamp
-	@$(RUN) -m pytest -m proof
+	@$(TESTS) -m proof
 
 bench: $(VENV)/development.stamp
 	@$(RUN) -m tests.bench
