@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from builder.source.files import SourceText
+from builder.source.files import MOST_PROBLEMS, SourceText
 from builder.source.markdown import MarkdownFault, Text, parse
 from builder.source.names import Names
 from builder.source.sections import CutSection, CutText, cut_sections
+from builder.source.unshown import unshown_words
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import Limit
 from builder.vocabulary.text import Body, Section
@@ -34,8 +36,9 @@ class SiteLink:
 @dataclass(frozen=True, slots=True)
 class BodyReading:
     """A body, the addresses of the pictures that it shows, its links within the site, and what is
-    wrong with it. ``sections`` are those with words, where they stand in the file; ``cut`` is the
-    text as it is written, ``None`` where it is too long to be read."""
+    wrong with it. ``warnings`` are of words that nobody is shown. ``sections`` are those with
+    words, where they stand in the file; ``cut`` is the text as it is written, ``None`` where it is
+    too long to be read."""
 
     body: Body
     pictures: frozenset[str]
@@ -43,6 +46,7 @@ class BodyReading:
     links: tuple[SiteLink, ...] = ()
     sections: tuple[CutSection, ...] = ()
     cut: CutText | None = None
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def has_words(self) -> bool:
@@ -71,18 +75,22 @@ def read_body(
     links = _links(source, cut.lines, text, None)
     sections: list[Section] = []
     places: list[CutSection] = []
+    parsed: list[tuple[Sequence[int], Text]] = [(cut.lines, text)]
     for section in cut.sections:
         own, faults = parse(section.text, heading_shift, pictures, text.definitions)
         first = section.line + 1
         lines = range(first, first + section.text.count("\n") + 1)
         problems += _placed(source, lines, faults)
+        parsed.append((lines, own))
         shown |= own.pictures
         links += _links(source, lines, own, section.audience)
         if own.blocks:
             sections.append(Section(section.audience, _blocks_before(text, section), own.blocks))
             places.append(section)
     whole = Body(text.blocks, tuple(sections))
-    return BodyReading(whole, shown, tuple(problems), tuple(links), tuple(places), cut)
+    # Where a text could not be parsed, nobody knows what it would have used.
+    warnings = () if problems else tuple(islice(unshown_words(source, parsed), MOST_PROBLEMS))
+    return BodyReading(whole, shown, tuple(problems), tuple(links), tuple(places), cut, warnings)
 
 
 def _blocks_before(text: Text, section: CutSection) -> int:

@@ -24,7 +24,6 @@ from builder.source.reach import (
     unread_asks,
     unread_incident,
     unread_sections,
-    wordless_sections,
 )
 from builder.source.records import read_record
 from builder.source.rules import check_incident
@@ -295,8 +294,8 @@ class _FolderReader:
         reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
         self.problems += (
             *reading.problems,
+            *reading.warnings,
             *typed_sla(source, reading),
-            *wordless_sections(source, reading),
         )
         self.shown |= reading.pictures
         if reading.cut is not None:

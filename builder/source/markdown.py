@@ -2,7 +2,7 @@
 
 CommonMark with GitHub's tables, strikethrough and bare addresses. Raw HTML is found and refused,
 never printed; links and pictures are held against an allow-list; what the parser would leave out
-in silence is an error.
+in silence is an error, or told as unshown.
 """
 
 import re
@@ -58,11 +58,25 @@ class LinkWithin:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A link definition (``[label]: address``), by its normalised label, at a line from 0.
+
+    ``is_second`` where its label stood for something else before, so that it defines nothing.
+    """
+
+    label: str
+    line: int
+    is_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A parsed text: HTML of each top-level block, and the line in which it begins, from 0.
 
-    ``definitions`` are the link definitions in it; ``pictures`` the addresses that it shows;
-    ``links`` those that lead somewhere within the site.
+    ``definitions`` are the link definitions that it knows, ``defined`` those that stand in it,
+    ``used`` the labels by which its links and pictures name some; ``pictures`` the addresses that
+    it shows; ``links`` those that lead somewhere within the site. ``long_infos`` are the lines,
+    from 0, of code whose fence has more than one word behind it.
     """
 
     blocks: tuple[str, ...]
@@ -70,6 +84,9 @@ class Text:
     definitions: Mapping[str, Any] = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
     links: tuple[LinkWithin, ...] = ()
+    defined: tuple[Definition, ...] = ()
+    used: frozenset[str] = frozenset()
+    long_infos: tuple[int, ...] = ()
 
 
 NO_TEXT = Text(())
@@ -107,6 +124,9 @@ def parse(
             environment.get("references", {}),
             frozenset(checker.shown_pictures),
             tuple(checker.links),
+            _defined(environment, definitions or {}) if "references" in environment else (),
+            frozenset(checker.used),
+            tuple(checker.long_infos),
         ),
         checker.faults,
     )
@@ -118,10 +138,25 @@ def _parser(rich: bool) -> "MarkdownIt":
     which cost time on every text and change nothing where there are none."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 4})
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 4, "store_labels": True})
     # Every link becomes a token, so that a bad one is found instead of printed as words.
     setattr(parser, "validateLink", lambda address: True)  # noqa: B010
     return parser.enable(["table", "strikethrough"]) if rich else parser
+
+
+def _defined(environment: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Definition, ...]:
+    """Return the definitions of a text that was ``given`` some of another one."""
+    known = environment["references"]
+    own = [Definition(label, one["map"][0]) for label, one in known.items() if label not in given]
+    seconds = [
+        Definition(one["label"], one["map"][0], is_second=_differs(one, known[one["label"]]))
+        for one in environment.get("duplicate_refs", ())
+    ]
+    return tuple(sorted((*own, *seconds), key=lambda one: one.line))
+
+
+def _differs(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return any(one[key] != other[key] for key in ("href", "title"))
 
 
 def _blocks(tokens: "Sequence[Token]", starts: Sequence[tuple[int, int]]) -> tuple[str, ...]:
@@ -152,6 +187,8 @@ class _Checker:
         self.faults: list[MarkdownFault] = []
         self.shown_pictures: set[str] = set()
         self.links: list[LinkWithin] = []
+        self.used: set[str] = set()
+        self.long_infos: list[int] = []
 
     def check(self, tokens: "Sequence[Token]") -> list[tuple[int, int]]:
         """Return for each top-level block its first token and its first line."""
@@ -179,6 +216,9 @@ class _Checker:
             elif kind in _CELLS:
                 # Alignment would be a style attribute, which the pages' policy and feeds refuse.
                 token.attrs = {}
+            elif kind == "fence":
+                if len(token.info.split()) > 1:
+                    self.long_infos.append(line)
             elif kind == "tr_open":
                 self._row(tokens, index, line)
         return starts
@@ -207,8 +247,10 @@ class _Checker:
         for child in token.children or ():
             kind = child.type
             if kind == "link_open":
+                self.used |= _label(child)
                 self._link(token, child, line, number)
             elif kind == "image":
+                self.used |= _labels_in(child)
                 self._picture(token, child, line, number)
             elif kind == "html_inline":
                 self._html(*self._place(token, line, number), child.content)
@@ -295,6 +337,18 @@ class _Checker:
         if not self._lines:
             self._lines = self._text.split("\n")
         return self._lines
+
+
+def _label(token: "Token") -> set[str]:
+    return {token.meta["label"]} if "label" in token.meta else set()
+
+
+def _labels_in(picture: "Token") -> set[str]:
+    """Return the labels of a picture and of what stands in its description."""
+    found = _label(picture)
+    for inside in picture.children or ():
+        found |= _labels_in(inside)
+    return found
 
 
 def _no_picture(name: str, pictures: Mapping[str, str]) -> tuple[str, str]:

@@ -142,7 +142,11 @@ class _PageReader:
 
     def _body(self, source: SourceText, body: str, body_line: int) -> Body:
         reading = read_body(source, body, body_line, self._names, self._addresses, PAGE_HEADINGS)
-        self._files.problems += (*reading.problems, *sections_of_page(source, reading))
+        self._files.problems += (
+            *reading.problems,
+            *reading.warnings,
+            *sections_of_page(source, reading),
+        )
         self.shown |= reading.pictures
         self._found += reading.links
         return reading.body

@@ -61,25 +61,6 @@ def unread_sections(
             )
 
 
-def wordless_sections(source: SourceText, reading: BodyReading) -> Iterator[Problem]:
-    """Yield a warning on each section of which nothing is left once it is parsed: words that
-    Markdown takes for the address of a link are shown to nobody."""
-    if reading.cut is None or reading.problems:
-        return
-    shown = {section.line for section in reading.sections}
-    for section in reading.cut.sections:
-        if section.line not in shown and not section.text.isspace() and section.text:
-            yield source.problem(
-                "section-without-words",
-                section.line,
-                1,
-                "Nothing of this section is shown: Markdown takes its words for the addresses of "
-                "links (`[name]: address`), or for signs alone.",
-                "Write `\\[` where a line of words begins with a bracket, or take the section out.",
-                Severity.WARNING,
-            )
-
-
 def sections_of_page(source: SourceText, reading: BodyReading) -> Iterator[Problem]:
     """Yield a warning on each section of a free page: such a page is shown as a whole or not."""
     for section in reading.sections:

@@ -38,23 +38,6 @@ def test_an_update_for_accounts_of_which_there_are_none(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (b"[14:05]: restarting", ["section-without-words"]),
-        (b"[Note]: restarting all of it", []),
-        (b"[the form]: https://example.com/\n\nUse [the form].", []),
-        (b"", []),
-    ],
-)
-def test_a_section_of_which_nothing_is_shown(
-    tmp_path: Path, words: bytes, expected: list[str]
-) -> None:
-    update = b"---\nstatus: investigating\n---\nSlow.\n::: executives\n" + words + b"\n:::\n"
-    sample.write(tmp_path, {sample.UPDATE: update})
-    assert [problem.code for problem in sample.problems(tmp_path)] == expected
-
-
 @pytest.mark.parametrize(("hour", "expected"), [(12, ["dead-link"]), (14, [])])
 def test_a_page_leads_to_nothing_that_waits_for_its_time(
     tmp_path: Path, hour: int, expected: list[str]
