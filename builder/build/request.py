@@ -57,7 +57,8 @@ class Outcome:
     """What came of a build. Where a problem is an error, nothing was written.
 
     ``instants`` maps a tree to the next instant at which its bytes may change, ``None`` where time
-    alone changes nothing. ``notes`` are lines to say.
+    alone changes nothing. ``notes`` are lines to say; ``to_hand_out`` has one for each link that
+    must be handed out anew, which names its reader.
     """
 
     problems: tuple[Problem, ...]
@@ -67,6 +68,7 @@ class Outcome:
     incidents: int = 0
     instants: Mapping[str, datetime | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    to_hand_out: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -117,8 +117,8 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             read_ns,
         )
         left = (f"{tree}: taken down, no reader has pages there any more" for tree in cleared)
-        notes = _lines(unsaved or recalled.note, *told, *left, *links_to_renew(renewed))
-        return replace(outcome, notes=notes)
+        notes = _lines(unsaved or recalled.note, *told, *left)
+        return replace(outcome, notes=notes, to_hand_out=links_to_renew(renewed))
 
 
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +14,14 @@ from builder.build.readers import PUBLIC_TREE
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.progress import progress_on
-from builder.cli.reading_along import add_show_private, printable, tell
+from builder.cli.reading_along import (
+    add_show_private,
+    printable,
+    reads_along,
+    tell,
+    tell_fault,
+    without_path_ids,
+)
 from builder.output.lock import BUSY
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.times import iso
@@ -82,14 +90,15 @@ def run(arguments: argparse.Namespace) -> int:
         besides = _found_besides(fault.problem, request)
         if besides:
             tell(besides, arguments)
-        print(fault, file=sys.stderr)
+        tell_fault(fault, arguments)
         return 3
     except WorkLost as fault:
         print(fault, file=sys.stderr)
         return 3
     if outcome.problems:
         tell(outcome.problems, arguments)
-    for note in outcome.notes:
+    notes = _notes(outcome, arguments)
+    for note in notes:
         print(note, file=sys.stderr)
     if arguments.format == "json":
         json.dump(_as_json(outcome, arguments), sys.stdout, indent=2)
@@ -158,18 +167,44 @@ def _next_instants(outcome: Outcome) -> tuple[tuple[str, list[datetime]], ...]:
     return (("public", public), ("private", private))
 
 
+def _notes(outcome: Outcome, arguments: argparse.Namespace) -> list[str]:
+    """Return the lines to say besides: in CI without path ids, and who has a link is counted."""
+    from builder.cli.findings import counted
+
+    if not reads_along(arguments, os.environ):
+        return [*outcome.notes, *outcome.to_hand_out]
+    notes = [without_path_ids(note) for note in outcome.notes]
+    links = len(outcome.to_hand_out)
+    if links:
+        to_do = f"{counted(links, 'link')} to hand out anew"
+        notes.append(f"{to_do}: `tocsin build` tells which, at home or with `--show-private`")
+    return notes
+
+
 def _as_json(outcome: Outcome, arguments: argparse.Namespace) -> dict[str, object]:
     from builder.cli.findings import as_json
 
+    hidden = reads_along(arguments, os.environ)
+    shown = without_path_ids if hidden else str
     return {
         "failed": outcome.failed,
         "incidents": outcome.incidents,
-        "written": list(outcome.written),
-        "removed": list(outcome.removed),
+        "written": [shown(path) for path in outcome.written],
+        "removed": [shown(path) for path in outcome.removed],
         "kept": outcome.kept,
         "next": {
-            tree: iso(instant) if instant else None for tree, instant in outcome.instants.items()
+            tree: iso(min(moments)) if moments else None
+            for tree, moments in _instants_by(shown, outcome).items()
         },
         "problems": as_json(printable(outcome.problems, arguments, os.environ)),
-        "notes": list(outcome.notes),
+        "notes": _notes(outcome, arguments),
     }
+
+
+def _instants_by(shown: Callable[[str], str], outcome: Outcome) -> dict[str, list[datetime]]:
+    """Return the next instants by the names of trees that may be shown; one for several trees
+    where their own may not."""
+    found: dict[str, list[datetime]] = {}
+    for tree, instant in outcome.instants.items():
+        found.setdefault(shown(tree), []).extend([instant] if instant else [])
+    return found

@@ -46,8 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
         _drop_what_waits()
         return 3
     except OSError as error:
+        from builder.cli.reading_along import in_ci, without_path_ids
+
         where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}", file=sys.stderr)
+        told = f"{where}{error.strerror or error}"
+        print(without_path_ids(told) if in_ci(os.environ) else told, file=sys.stderr)
         _drop_what_waits()
         return 3
     return status

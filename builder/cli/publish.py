@@ -13,7 +13,7 @@ from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.build import COLLECT_AFTER
 from builder.cli.progress import progress_on
-from builder.cli.reading_along import add_show_private, tell
+from builder.cli.reading_along import add_show_private, tell, tell_fault
 
 if TYPE_CHECKING:
     from builder.model.publishing import Target
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         with progress_on(sys.stderr) as progress:
             outcome = publish(asked, progress)
     except (OutputProblem, WorkLost) as fault:
-        print(fault, file=sys.stderr)
+        tell_fault(fault, arguments)
         return 3
     problems = (*outcome.built.problems, *outcome.problems)
     if problems:

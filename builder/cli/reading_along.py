@@ -1,4 +1,5 @@
-"""What is printed where others read along: in CI, nothing that may quote private text."""
+"""What is printed where others read along: in CI, nothing that may quote private text, nor where
+a reader's pages lie."""
 
 import argparse
 import os
@@ -22,6 +23,8 @@ _KEYS = frozenset((*keys.INCIDENT, *keys.UPDATE, *keys.PAGE))
 _CONTINUES = frozenset(("", " ", "\t", "#", "-", "]", "}"))
 """How a line of front matter begins that belongs to the one before, or says nothing."""
 
+_PATH_ID = re.compile(r"\bprivate([/\\])[a-z2-7]{26}\b")
+
 _QUOTES_NOTHING = frozenset({"private-in-public", "private-text", "not-searched", "waives-nothing"})
 
 
@@ -39,6 +42,16 @@ def in_ci(environment: Mapping[str, str]) -> bool:
     return any(environment.get(name, "").lower() not in _OFF for name in _VARIABLES)
 
 
+def reads_along(arguments: argparse.Namespace, environment: Mapping[str, str]) -> bool:
+    """Say whether others read what the command prints, and nobody asked for all of it."""
+    return not arguments.show_private and in_ci(environment)
+
+
+def without_path_ids(text: str) -> str:
+    """Return text without the names of private trees: each is half of a reader's address."""
+    return _PATH_ID.sub(r"private\1*", text)
+
+
 def printable(
     problems: Iterable[Problem], arguments: argparse.Namespace, environment: Mapping[str, str]
 ) -> tuple[Problem, ...]:
@@ -47,8 +60,8 @@ def printable(
     from builder.cli.findings import seen_from_here
 
     told = tuple(problems)
-    if not arguments.show_private and in_ci(environment):
-        told = tuple(without_private(told, arguments.source))
+    if reads_along(arguments, environment):
+        told = tuple(map(_without_path_ids, without_private(told, arguments.source)))
     return seen_from_here(told, arguments.source)
 
 
@@ -57,6 +70,19 @@ def tell(problems: Iterable[Problem], arguments: argparse.Namespace) -> None:
     from builder.cli.findings import write_problems
 
     write_problems(printable(problems, arguments, os.environ), "text", sys.stderr)
+
+
+def tell_fault(fault: Exception, arguments: argparse.Namespace) -> None:
+    """Print a fault from outside on stderr, as it may be printed where the command runs."""
+    told = str(fault)
+    hidden = reads_along(arguments, os.environ)
+    print(without_path_ids(told) if hidden else told, file=sys.stderr)
+
+
+def _without_path_ids(problem: Problem) -> Problem:
+    place = replace(problem.place, path=without_path_ids(problem.place.path))
+    message, mend = without_path_ids(problem.message), without_path_ids(problem.mend)
+    return replace(problem, place=place, message=message, mend=mend)
 
 
 def without_private(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def test_an_old_address_behind_a_check_is_taken_down(base: Path) -> None:
 
 
 def test_every_link_to_hand_out_anew_is_listed(base: Path) -> None:
-    listed = [note for note in built(base).notes if note.startswith("hand out anew")]
+    listed = list(built(base).to_hand_out)
     assert listed == [
         "hand out anew: tocsin link add audience:executives --again 00000001",
         "hand out anew: tocsin link add account:acme --again 0000000a",
@@ -115,7 +115,7 @@ def test_without_the_old_secret_the_pages_go(base: Path) -> None:
         folder(base, reader, NEW) for reader in (*READERS, "audience:technical")
     }
     assert sum("taken down" in note for note in outcome.notes) == len(READERS)
-    assert not any(note.startswith("hand out anew") for note in outcome.notes)
+    assert outcome.to_hand_out == ()
 
 
 def test_a_secret_that_was_not_replaced_has_nothing_renewed(base: Path) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.authoring.secret_file import PREVIOUS_VARIABLE, VARIABLE
 from builder.cli.main import main
-from builder.cli.reading_along import in_ci, without_private
+from builder.cli.reading_along import in_ci, without_path_ids, without_private
 from builder.vocabulary.problems import Place, Problem
 from tests.build.sites import incident, lay, put, update
 
@@ -116,3 +117,49 @@ def test_a_file_in_which_an_unknown_key_was_found_may_be_private(tmp_path: Path)
     assert [each.code for each in told] == [each.code for each in problems]
     assert PRIVATE not in "".join(map(str, told))
     assert told[2].message == "Words."
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("shown", [False, True])
+def test_where_readers_have_their_pages_is_not_printed_in_ci(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    form: str,
+    shown: bool,
+) -> None:
+    root = lay(tmp_path)
+    put(root, "site_src/audiences.yml", "strategic: {accounts: true}\n")
+    put(root, "site_src/accounts/acme.yml", "name: Acme\nlinks: [{id: 0000000a}]\n")
+    put(root, "site_src/accounts/globex.yml", "name: Globex\nlinks: [{id: 0000000b}]\n")
+    monkeypatch.setenv("CI", "true")
+    words = ["build", "--source", str(root), "--format", form]
+    folders: set[str] = set()
+    said = ""
+    for secret, previous in (("11" * 32, ""), ("22" * 32, "11" * 32), ("33" * 32, "")):
+        monkeypatch.setenv(VARIABLE, secret)
+        monkeypatch.setenv(PREVIOUS_VARIABLE, previous)
+        assert main([*words, *(["--show-private"] if shown else [])]) == 0
+        folders |= {path.name for path in (root / "dist/private").iterdir()}
+        said += "".join(capsys.readouterr())
+    blocked = next((root / "dist/private").iterdir())
+    (blocked / "head").unlink()
+    (blocked / "head").mkdir()
+    put(root, "site_src/accounts/acme.yml", "name: Acme Ltd\nlinks: [{id: 0000000a}]\n")
+    put(root, "site_src/accounts/globex.yml", "name: Globex Ltd\nlinks: [{id: 0000000b}]\n")
+    monkeypatch.setenv(VARIABLE, "33" * 32)
+    assert main([*words, *(["--show-private"] if shown else [])]) == 3
+    said += "".join(capsys.readouterr())
+    assert len(folders) == 6
+    assert any(each in said for each in folders) is shown
+    assert ("account:acme" in said) is shown
+    assert ("0000000a" in said) is shown
+    assert ("private/*" in said) is not shown
+    assert ("2 links to hand out anew" in said) is not shown
+
+
+def test_a_name_of_a_private_tree_within_a_line() -> None:
+    name = "abcdefghijklmnopqrstuvwxy2"
+    assert without_path_ids(f"/srv/private/{name}/head: x") == "/srv/private/*/head: x"
+    assert without_path_ids(f"private\\{name}") == "private\\*"
+    assert without_path_ids("private/notes: taken down") == "private/notes: taken down"
