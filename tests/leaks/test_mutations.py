@@ -26,6 +26,9 @@ def killer_of(patch: Path) -> str:
     return found.group(1)
 
 
+KILLERS = sorted({killer_of(patch) for patch in PATCHES.values()})
+
+
 def applied(patch: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["git", "apply", "--recount", *options, str(patch)],
@@ -73,11 +76,10 @@ def test_a_mutation_fits_the_code(root: Path, tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.proof
-def test_nothing_is_killed_without_a_mutation(root: Path, tmp_path: Path) -> None:
-    folder = copied(root, tmp_path)
-    for test in sorted({killer_of(patch) for patch in PATCHES.values()}):
-        result = run(test, folder)
-        assert result.returncode == 0, result.stdout
+@pytest.mark.parametrize("killer", KILLERS)
+def test_nothing_is_killed_without_a_mutation(root: Path, tmp_path: Path, killer: str) -> None:
+    result = run(killer, copied(root, tmp_path))
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.mark.proof

@@ -12,7 +12,7 @@ from builder.build.readers import ReaderTree, private_trees, public_tree
 from builder.publish.leak_check import compare, files_of
 from builder.seal.keys import tree_keys
 from builder.seal.opening import open_with_content_key
-from tests.leaks.many_sites import hold_for_all
+from tests.leaks.many_sites import hold_for_all, in_parts
 from tests.leaks.pairs import hidden_from, pair_of, secrets_in, told_to
 from tests.leaks.plan import stream
 from tests.leaks.seen import read
@@ -78,10 +78,14 @@ def hold(folder: Path, seed: int) -> None:
     assert compare(before, files_of(folder / "again" / tree.name)) == ()
 
 
-def test_no_byte_of_a_reader_moves_with_those_of_others(tmp_path: Path) -> None:
-    hold_for_all(hold, QUICK, tmp_path)
+@in_parts(QUICK, 5)
+def test_no_byte_of_a_reader_moves_with_those_of_others(tmp_path: Path, seeds: range) -> None:
+    hold_for_all(hold, seeds, tmp_path)
 
 
 @pytest.mark.proof
-def test_no_byte_of_a_reader_moves_with_those_of_others_on_many_sites(tmp_path: Path) -> None:
-    hold_for_all(hold, MANY, tmp_path)
+@in_parts(MANY, 10)
+def test_no_byte_of_a_reader_moves_with_those_of_others_on_many_sites(
+    tmp_path: Path, seeds: range
+) -> None:
+    hold_for_all(hold, seeds, tmp_path)

@@ -15,7 +15,7 @@ from builder.build.readers import PUBLIC_TREE
 from builder.cli.main import main
 from builder.publish.leak_check import compare, files_of, leak_check
 from builder.vocabulary.times import iso
-from tests.leaks.many_sites import hold_for_all
+from tests.leaks.many_sites import hold_for_all, in_parts
 from tests.leaks.plan import Variant, cut, stream
 from tests.leaks.sites import MadeSite, site, write
 
@@ -95,8 +95,9 @@ def hold_cut(folder: Path, seed: int) -> None:
     assert compare(*trees) == ()
 
 
-def test_no_public_byte_moves_with_private_ones(tmp_path: Path) -> None:
-    hold_for_all(hold, QUICK, tmp_path)
+@in_parts(QUICK, 10)
+def test_no_public_byte_moves_with_private_ones(tmp_path: Path, seeds: range) -> None:
+    hold_for_all(hold, seeds, tmp_path)
 
 
 def test_sites_drawn_without_private_pieces_make_the_same_tree(tmp_path: Path) -> None:
@@ -104,10 +105,14 @@ def test_sites_drawn_without_private_pieces_make_the_same_tree(tmp_path: Path) -
 
 
 @pytest.mark.proof
-def test_no_public_byte_moves_with_private_ones_on_many_sites(tmp_path: Path) -> None:
-    hold_for_all(hold, MANY, tmp_path)
+@in_parts(MANY, 10)
+def test_no_public_byte_moves_with_private_ones_on_many_sites(tmp_path: Path, seeds: range) -> None:
+    hold_for_all(hold, seeds, tmp_path)
 
 
 @pytest.mark.proof
-def test_many_sites_drawn_without_private_pieces_make_the_same_tree(tmp_path: Path) -> None:
-    hold_for_all(hold_cut, MANY, tmp_path)
+@in_parts(MANY, 10)
+def test_many_sites_drawn_without_private_pieces_make_the_same_tree(
+    tmp_path: Path, seeds: range
+) -> None:
+    hold_for_all(hold_cut, seeds, tmp_path)

@@ -16,7 +16,7 @@ from builder.views.cut import cut
 from builder.views.frame import component_limits
 from builder.views.types import IncidentView, SiteView
 from builder.vocabulary.readers import PUBLIC
-from tests.leaks.many_sites import hold_for_all
+from tests.leaks.many_sites import hold_for_all, in_parts
 from tests.leaks.pairs import hidden_from, pair_of, secrets_in, strangers_in, told_to
 from tests.leaks.plan import stream
 from tests.leaks.seen import Seen, read, seen_by
@@ -65,9 +65,11 @@ def in_order(seen: Seen) -> bytes:
     return out.getvalue()
 
 
-def test_a_view_does_not_move_with_what_its_reader_may_not_read(tmp_path: Path) -> None:
-    for seed in QUICK:
-        hold(tmp_path / str(seed), seed)
+@in_parts(QUICK, 25)
+def test_a_view_does_not_move_with_what_its_reader_may_not_read(
+    tmp_path: Path, seeds: range
+) -> None:
+    hold_for_all(hold, seeds, tmp_path)
 
 
 def test_readers_who_are_taken_for_alike_see_what_each_alone_does(tmp_path: Path) -> None:
@@ -84,10 +86,11 @@ def test_readers_who_are_taken_for_alike_see_what_each_alone_does(tmp_path: Path
 
 
 @pytest.mark.proof
+@in_parts(MANY, 250)
 def test_a_view_does_not_move_with_what_its_reader_may_not_read_on_many_sites(
-    tmp_path: Path,
+    tmp_path: Path, seeds: range
 ) -> None:
-    hold_for_all(hold, MANY, tmp_path)
+    hold_for_all(hold, seeds, tmp_path)
 
 
 def test_whatever_a_view_holds_is_a_view_or_a_plain_word() -> None:
