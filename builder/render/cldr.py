@@ -35,7 +35,8 @@ def locale_of(language: str) -> "Locale | None":
 
 def plural_table(locale: "Locale") -> str:
     """Return which plural form each number takes (``Catalogue.plurals``)."""
-    return "".join(str(_categories(locale).index(locale.plural_form(n))) for n in range(TABLE))
+    categories = _categories(locale)
+    return "".join(str(categories.index(locale.plural_form(number))) for number in range(TABLE))
 
 
 def _categories(locale: "Locale") -> list[str]:
