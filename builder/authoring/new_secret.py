@@ -18,7 +18,7 @@ from builder.output.disk import DISK, Disk, create, flush_folder
 from builder.seal.keys import Site as Keys
 from builder.seal.keys import secret_check
 from builder.seal.secret import Secret
-from builder.source.scan import SITE_FOLDER
+from builder.source.file_names import SITE_FOLDER
 from builder.vocabulary.problems import Place, Problem
 
 _SITE = f"{SITE_FOLDER}/site.yml"

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from builder.output.disk import DISK, Disk, create, flush_folder, read
-from builder.source.scan import SITE_FOLDER
+from builder.source.file_names import SITE_FOLDER
 from builder.vocabulary.problems import Place, Problem
 
 if sys.platform != "win32":

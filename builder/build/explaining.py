@@ -10,17 +10,11 @@ from builder.build.explained_file import ExplainedFile, NotExplained, explained_
 from builder.build.explained_site import explain_components, explain_site_file
 from builder.model.incident import Incident, Update
 from builder.model.site import Site
+from builder.source.file_names import INCIDENT_FILE, INCIDENTS_FOLDER
 from builder.source.incidents import read_incident
 from builder.source.names import names_of
 from builder.source.outline import outline
-from builder.source.scan import (
-    INCIDENT_FILE,
-    INCIDENTS_FOLDER,
-    IncidentFolder,
-    Snapshot,
-    scan,
-    split_name,
-)
+from builder.source.scan import IncidentFolder, Snapshot, scan, split_name
 from builder.source.site import read_site
 from builder.source.words import nearest, shown
 from builder.views.explanation import Explained, Explainer, Part

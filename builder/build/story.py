@@ -41,7 +41,8 @@ from builder.output.engine import engine_fingerprint
 from builder.output.lock import locked
 from builder.output.memory import Memory, load
 from builder.render.outputs import RenderProblem
-from builder.source.scan import SITE_FOLDER, Snapshot, scan
+from builder.source.file_names import SITE_FOLDER
+from builder.source.scan import Snapshot, scan
 from builder.vocabulary.limited_text import any_hidden
 from builder.vocabulary.problems import Place, Problem, in_order
 

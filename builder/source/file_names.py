@@ -4,12 +4,16 @@ import re
 
 from builder.source.words import nearest, one_of, shown
 from builder.vocabulary.names import LANGUAGE
-from builder.vocabulary.problems import Place, Problem
+from builder.vocabulary.problems import Place, Problem, Severity
 
+SITE_FOLDER = "site_src"
+INCIDENTS_FOLDER = "incidents"
+INCIDENT_FILE = "incident.md"
 PICTURE_ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")
 
 _LIKE_AN_UPDATE = re.compile(r"\d{8}T\d{4}", re.IGNORECASE)
 _TIME_APART = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T _](\d\d):?(\d\d)(?::?(\d\d))?Z?(?![0-9A-Za-z])")
+_LIKE_MARKDOWN = frozenset({"md", "markdown", "mdown", "mkd", "txt"})
 _NO_LETTER = re.compile(r"[^A-Za-z0-9_]+")
 _NO_LETTER_OR_DOT = re.compile(r"[^A-Za-z0-9_.]+")
 _KNOWN_ENDING = re.compile(rf"(?:\.{LANGUAGE.pattern})?\.(?:md|{'|'.join(PICTURE_ENDINGS)})")
@@ -91,6 +95,40 @@ def update_without_ending(path: str, name: str) -> Problem:
     )
 
 
+def without_ending(path: str, name: str, ending: str) -> Problem:
+    """Return the problem of a file that would be read if its name had its ending."""
+    return Problem(
+        Place(path),
+        "unknown-file",
+        f"{shown(name)} does not end in {shown(ending)}, so nothing reads it.",
+        f"Rename it to {shown(name + ending)}; what is not to be read begins with a dot.",
+    )
+
+
+def left_out(path: str, name: str) -> Problem:
+    """Return the warning on a folder that is passed over and holds what would be read."""
+    better = name.strip(".#~") or "its own name"
+    return Problem(
+        Place(path),
+        "left-out",
+        f"Nothing in {shown(name)} is read: names that begin with `.` or `#` or end with `~` are "
+        "an editor's or a system's own.",
+        f"Rename the folder, like {shown(better)}, or move it away if it is not to be published.",
+        Severity.WARNING,
+    )
+
+
+def other_folder(name: str, wanted: str) -> Problem:
+    """Return the warning on a folder beside which the one that it may be meant as is missing."""
+    return Problem(
+        Place(name),
+        "left-out",
+        f"Nothing reads {shown(name + '/')}, and there is no {shown(wanted + '/')}.",
+        f"Rename it to {shown(wanted)} if it is meant as that.",
+        Severity.WARNING,
+    )
+
+
 def unknown_name(path: str, name: str, folder: str, known: tuple[str, ...]) -> Problem:
     """Return the problem of a file or folder where only those of some names are read."""
     near = nearest(name, known)
@@ -108,10 +146,23 @@ def folder_too_deep(path: str) -> Problem:
     )
 
 
+def incident_too_deep(path: str, name: str) -> Problem:
+    """Return the problem of an incident in another folder than ``incidents/`` itself."""
+    return Problem(
+        Place(path),
+        "unknown-file",
+        "This incident lies in another folder, where nothing reads it.",
+        f"Move it to {shown(f'incidents/{name}')}.",
+    )
+
+
 def unknown_kind(path: str, name: str, owner: str) -> Problem:
     """Return the problem of a file of another kind than ``owner`` (``An incident``) can have."""
     ending = name.rpartition(".")[2]
-    if ending.lower() == "svg":
+    if ending.lower() in _LIKE_MARKDOWN and (ending.lower() != "txt" or looks_like_update(name)):
+        message = f"Nothing reads a file that ends in {shown('.' + ending)}."
+        mend = f"Rename it to {shown(name.removesuffix(ending) + 'md')}."
+    elif ending.lower() == "svg":
         message = "An SVG picture can hold a script and is not published with a text."
         mend = "Save it as PNG or WebP."
     else:
@@ -123,8 +174,10 @@ def unknown_kind(path: str, name: str, owner: str) -> Problem:
 
 def stray(path: str, name: str) -> Problem:
     """Return the problem of a file that lies in ``incidents/`` itself."""
-    if name.endswith(".md") or looks_like_update(name):
-        name = f"{name.removesuffix('.md')}.md"
+    stem, _, ending = name.rpartition(".")
+    stem = stem if ending.lower() in _LIKE_MARKDOWN else name
+    if ending == "md" or looks_like_update(name):
+        name = f"{stem}.md"
         return Problem(
             Place(path),
             "stray-update",

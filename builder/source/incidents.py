@@ -12,6 +12,7 @@ from builder.model.incident import Incident, Role, Update
 from builder.model.site import Site
 from builder.source.bodies import BodyReading, SiteLink, read_body
 from builder.source.document import Document, read_document
+from builder.source.file_names import INCIDENT_FILE
 from builder.source.files import SourceText, read_text
 from builder.source.front_matter import YAML_LINE, split
 from builder.source.limited_texts import incident_texts
@@ -27,7 +28,7 @@ from builder.source.reach import (
 )
 from builder.source.records import read_record
 from builder.source.rules import check_incident
-from builder.source.scan import INCIDENT_FILE, IncidentFolder, split_name
+from builder.source.scan import IncidentFolder, split_name
 from builder.source.sections import CutText
 from builder.source.site_links import TextLinks, check_links, destinations
 from builder.source.translated_sections import WrittenText, compare_sections

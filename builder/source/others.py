@@ -14,10 +14,11 @@ from typing import TypeVar
 from builder.model.incident import Incident, Update
 from builder.model.timeline import Timeline, timeline
 from builder.source.document import Document, read_document
+from builder.source.file_names import INCIDENT_FILE, INCIDENTS_FOLDER
 from builder.source.files import read_text
 from builder.source.front_matter import YAML_LINE, split
 from builder.source.names import Names
-from builder.source.scan import INCIDENT_FILE, INCIDENTS_FOLDER, split_name
+from builder.source.scan import split_name
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import Limit, Reader, for_accounts_alone
 from builder.vocabulary.statuses import Kind, State, Status

@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.source.file_names import (
+    INCIDENT_FILE,
+    INCIDENTS_FOLDER,
     PICTURE_ENDINGS,
+    SITE_FOLDER,
     bad_name,
     folder_too_deep,
+    incident_too_deep,
     is_skipped,
     looks_like_update,
     other_case,
@@ -23,15 +27,13 @@ from builder.source.file_names import (
     unknown_kind,
     unknown_name,
     update_without_ending,
+    without_ending,
 )
 from builder.source.files import PICTURE_LIMIT, TEXT_LIMIT, symbolic_link, too_large, unreadable
+from builder.source.passed_over import folders_of_other_names, is_incident, is_passed_over
 from builder.source.words import shown
 from builder.vocabulary.names import DEVICE_NAMES, FILE_NAME, IDENTIFIER, LANGUAGE, RESERVED
 from builder.vocabulary.problems import Place, Problem
-
-SITE_FOLDER = "site_src"
-INCIDENTS_FOLDER = "incidents"
-INCIDENT_FILE = "incident.md"
 
 _SITE_FILES = ("site.yml", "components.yml", "audiences.yml")
 _SITE_FOLDERS = ("accounts", "pages", "static")
@@ -76,7 +78,7 @@ class Snapshot:
 
 def scan(root: Path) -> Snapshot:
     """Find every source file below ``root``. Nothing is read, no link is followed."""
-    problems: list[Problem] = []
+    problems: list[Problem] = list(folders_of_other_names(root))
     site_files = _site_files(root, problems)
     folders = _incident_folders(root, problems)
     return Snapshot(root, tuple(sorted(site_files)), tuple(folders), tuple(problems))
@@ -106,7 +108,7 @@ def _site_files(root: Path, problems: list[Problem]) -> list[SourceFile]:
         )
     for entry in entries:
         path = f"{SITE_FOLDER}/{entry.name}"
-        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
+        if is_passed_over(entry, path, problems):
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _SITE_FOLDERS:
@@ -115,6 +117,8 @@ def _site_files(root: Path, problems: list[Problem]) -> list[SourceFile]:
                 found.extend(_site_folder(root, entry.name, problems))
         elif entry.name in _SITE_FILES:
             _add(entry, path, TEXT_LIMIT, found, problems)
+        elif f"{entry.name}.yml" in _SITE_FILES:
+            problems.append(without_ending(path, entry.name, ".yml"))
         elif "." in entry.name:
             problems.append(
                 unknown_name(path, entry.name, SITE_FOLDER, (*_SITE_FILES, *_SITE_FOLDERS))
@@ -127,14 +131,17 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
     if name == "static":
         return _static_files(root, folder, problems)
     found: list[SourceFile] = []
+    ending = ".yml" if name == "accounts" else ".md"
     for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
-        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
+        if is_passed_over(entry, path, problems):
             continue
         if entry.is_dir(follow_symlinks=False):
             problems.append(folder_too_deep(path))
         elif "." not in entry.name:
-            continue
+            # A README or LICENSE is nobody's page.
+            if IDENTIFIER.fullmatch(entry.name):
+                problems.append(without_ending(path, entry.name, ending))
         elif name == "accounts":
             _account(entry, path, found, problems)
         else:
@@ -176,7 +183,7 @@ def _static_files(root: Path, folder: str, problems: list[Problem]) -> list[Sour
     found: list[SourceFile] = []
     for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
-        if is_skipped(entry.name) or (entry.is_symlink() and _link(path, problems)):
+        if is_passed_over(entry, path, problems):
             continue
         if not _STATIC.fullmatch(entry.name):
             problems.append(bad_name(path, entry.name, dots=True))
@@ -195,7 +202,7 @@ def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolde
     for entry in _entries(root, INCIDENTS_FOLDER, problems):
         name = entry.name
         path = f"{INCIDENTS_FOLDER}/{name}"
-        if is_skipped(name) or (entry.is_symlink() and _link(path, problems)):
+        if is_passed_over(entry, path, problems):
             continue
         if entry.is_dir(follow_symlinks=False):
             if FILE_NAME.fullmatch(name) is None:
@@ -216,7 +223,10 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
     for entry in entries:
         file = entry.name
         path = f"{folder}/{file}"
-        if file[0] in ".#" or file[-1] == "~" or (entry.is_symlink() and _link(path, problems)):
+        # The first of these tests is that of `is_skipped`: it is asked for each of many files.
+        if (file[0] in ".#" or file[-1] == "~" or entry.is_symlink()) and is_passed_over(
+            entry, path, problems
+        ):
             continue
         if file.lower() == INCIDENT_FILE != file:
             if not has_incident_file:
@@ -224,7 +234,8 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
         elif file.endswith(".md") and not entry.is_dir(follow_symlinks=False):
             _text_file(entry, path, found, problems)
         elif entry.is_dir(follow_symlinks=False):
-            problems.append(folder_too_deep(path))
+            known = is_incident(entry)
+            problems.append(incident_too_deep(path, file) if known else folder_too_deep(path))
         elif _PICTURE.fullmatch(file):
             _add(entry, path, PICTURE_LIMIT, found, problems)
         elif "." in file:
@@ -236,8 +247,11 @@ def _incident_folder(root: Path, name: str, problems: list[Problem]) -> Incident
 
 
 def _require_both(folder: str, entries: list[os.DirEntry[str]], problems: list[Problem]) -> None:
+    """Note that an incident lacks its own file or an update; a folder of incidents is none."""
     names = (entry.name for entry in entries)
     texts = [name for name in names if name.lower().endswith(".md") and not is_skipped(name)]
+    if not texts and any(is_incident(entry) for entry in entries):
+        return
     if INCIDENT_FILE not in map(str.lower, texts):
         problems.append(
             Problem(
@@ -311,11 +325,6 @@ def _folded(name: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", normalize("NFC", name).casefold())
-
-
-def _link(path: str, problems: list[Problem]) -> bool:
-    problems.append(symbolic_link(path))
-    return True
 
 
 def _add(

@@ -152,3 +152,10 @@ def test_a_folder_that_may_not_be_read(site: Path) -> None:
 )
 def test_split_name(name: str, parts: tuple[str, str] | None) -> None:
     assert split_name(name) == parts
+
+
+def test_a_folder_that_may_be_meant_as_the_one_of_incidents(tmp_path: Path) -> None:
+    sample.write(tmp_path, {"incident/late/incident.md": b""})
+    assert found(tmp_path) == []
+    (tmp_path / "incidents").rename(tmp_path / "elsewhere")
+    assert found(tmp_path) == ["incident: left-out"]
