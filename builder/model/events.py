@@ -15,20 +15,23 @@ from builder.model.standing import writes
 from builder.vocabulary.statuses import Kind, Status
 
 _STATUS_OF_EVENT = {"started": Status.IN_PROGRESS, "completed": Status.COMPLETED}
+_UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """``started``, ``overrun`` or ``completed``; ``number`` counts those of a name from 1.
 
-    ``at`` is when it was so, ``told`` since when readers are told. ``update`` names the author's
-    update that tells of it, empty where the clock does.
+    ``at`` is when it was so, ``told`` since when readers are told, ``stage`` the one that it
+    leaves the work in. ``update`` names the author's update that tells of it, empty where the clock
+    does.
     """
 
     name: str
     number: int
     at: datetime
     told: datetime
+    stage: Status
     update: str = ""
 
 
@@ -46,17 +49,25 @@ def told_events(incident: Incident, now: datetime) -> tuple[Event, ...]:
     for moment in instants(incident):
         if moment > now:
             break
-        turns = course(incident, writes(incident, moment), moment).turns
-        for turn in turns:
+        then = course(incident, writes(incident, moment), moment)
+        for turn in then.turns:
             if _identity(turn) in standing:
                 continue
             standing.add(_identity(turn))
             if _has_an_entry(turn, incident, moment, first):
                 numbers[turn.name] += 1
                 at = turn.at if turn.update else turn.clock or turn.at
-                found.append(Event(turn.name, numbers[turn.name], at, moment, turn.update))
-        standing = {_identity(turn) for turn in turns}
+                stage = _stage(turn, then.stage)
+                found.append(Event(turn.name, numbers[turn.name], at, moment, stage, turn.update))
+        standing = {_identity(turn) for turn in then.turns}
     return tuple(found)
+
+
+def _stage(turn: Turn, now: Status) -> Status:
+    """Return the stage that an event leaves the work in; what runs over may be in verification."""
+    if turn.name == "overrun" and now in _UNDER_WAY:
+        return now
+    return _STATUS_OF_EVENT.get(turn.name, Status.IN_PROGRESS)
 
 
 def _identity(turn: Turn) -> tuple[str, datetime]:

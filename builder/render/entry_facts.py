@@ -19,11 +19,6 @@ from builder.vocabulary.statuses import (
     worst,
 )
 
-_STAGE_OF_EVENT = {
-    "started": Status.IN_PROGRESS,
-    "overrun": Status.IN_PROGRESS,
-    "completed": Status.COMPLETED,
-}
 _UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
@@ -199,7 +194,7 @@ def _in_window(incident: IncidentView, said: tuple[_Said, ...]) -> dict[str, Sta
 
 def _stage(entry: Entry, own: UpdateView | None, said: tuple[_Said, ...]) -> Status | None:
     if own is None:
-        return _STAGE_OF_EVENT.get(entry.label)
+        return entry.stage
     if entry.label in ("correction", "withdrawn"):
         return said[-1].stage if said else None
     return own.status

@@ -10,12 +10,6 @@ from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, St
 
 _UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
-_STAGE_OF_EVENT = {
-    "started": Status.IN_PROGRESS,
-    "overrun": Status.IN_PROGRESS,
-    "completed": Status.COMPLETED,
-}
-
 _MAJOR = frozenset(
     state for state, impact in IMPACT_OF_STATE.items() if impact in (Impact.MAJOR, Impact.CRITICAL)
 )
@@ -34,6 +28,7 @@ def clock_events(
             key := _key(incident, event),
             event.at,
             event.told,
+            event.stage,
             turned.get(key, ()),
         )
         for event in told
@@ -54,7 +49,7 @@ def entries(
     corrections = {update.id for update in left.updates if update.corrects in named}
     by_author = {event.update: event for event in told if event.update}
     found = [
-        Entry(_key(left.id, event), event.name, event.told, stage=_STAGE_OF_EVENT.get(event.name))
+        Entry(_key(left.id, event), event.name, event.told, stage=event.stage)
         for event in told
         if not event.update
     ]

@@ -2,7 +2,8 @@
 
 An entry's time is that of its posting, moved on by as many seconds as keep times strictly rising;
 it is worked out once over all that the reader may read, so that every feed gives it the same.
-Entries of one second stand by incident, each incident's in its own order.
+Of one second the clock's entries stand first, since what an author writes of it comes later; the
+others stand by incident, each incident's in its own order.
 """
 
 from bisect import bisect_right
@@ -36,15 +37,15 @@ def news(rows: Iterable[IncidentRow], now: datetime) -> News:
 
 
 def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
-    # No two have the same first three, so rows and entries are never held against each other.
+    # No two have the same first four, so rows and entries are never held against each other.
     posted = sorted(
-        (entry.posted, row.id, place, row, entry)
+        (entry.posted, bool(entry.update), row.id, place, row, entry)
         for row in rows
         for place, entry in enumerate(row.entries)
     )
     found: list[Item] = []
     before: datetime | None = None
-    for moment, _, _, row, entry in posted:
+    for moment, *_, row, entry in posted:
         time = moment if before is None or moment > before else before + _STEP
         found.append((row, entry, time))
         before = time

@@ -177,13 +177,15 @@ class UpdateView:
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
     """Something that a maintenance's window made true by itself: ``started``, ``overrun`` or
-    ``completed``. ``at`` is when it was so, ``told`` since when readers are told; ``turned`` are
+    ``completed``. ``at`` is when it was so, ``told`` since when readers are told, ``stage`` the one
+    that it leaves the work in; ``turned`` are
     the components that it is about."""
 
     name: str
     key: str
     at: datetime
     told: datetime
+    stage: Status
     turned: tuple[Turned, ...] = ()
 
 

@@ -282,7 +282,11 @@ def maintenance(**changes: object) -> IncidentView:
                 scheduled_until=end,
             ),
         ),
-        "events": (ClockEvent("started", "2026-11-23-certificates/event/started", start, start),),
+        "events": (
+            ClockEvent(
+                "started", "2026-11-23-certificates/event/started", start, start, Status.IN_PROGRESS
+            ),
+        ),
         "scheduled_for": start,
         "scheduled_until": end,
         "plan": Plan(

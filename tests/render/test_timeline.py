@@ -7,6 +7,7 @@ from builder.render.timeline import timeline
 from builder.render.times import Times
 from builder.render.words import ENGLISH
 from builder.views.types import ClockEvent, IncidentView
+from builder.vocabulary.statuses import Status
 from tests.render import samples
 
 SETTING = Setting(samples.frame(), ENGLISH, Times("Etc/UTC", ENGLISH), badges(ENGLISH), "../")
@@ -20,7 +21,7 @@ def test_newest_is_first_and_events_of_the_clock_stand_in_their_place() -> None:
     view = samples.maintenance()
     said = samples.update("20261123T1400Z-going", view.stage, "On time.")
     end = samples.at("2026-11-23 18:00")
-    ended = ClockEvent("overrun", f"{view.id}/event/overrun", end, end)
+    ended = ClockEvent("overrun", f"{view.id}/event/overrun", end, end, Status.VERIFYING)
     found = items(replace(view, updates=(*view.updates, said), events=(*view.events, ended)))
     assert [item.anchor for item in found] == [
         "event/overrun",

@@ -166,6 +166,14 @@ def test_the_life_of_a_maintenance(text: str, expected: list[str]) -> None:
     assert told(text) == ["08:00 scheduled 0800", *expected]
 
 
+def test_an_overrun_leaves_the_stage_as_it_is() -> None:
+    events = view(WINDOW + "10:05 in_progress\n11:50 verifying", "12:30").events
+    assert [(event.name, event.stage.value) for event in events] == [
+        ("started", "in_progress"),
+        ("overrun", "verifying"),
+    ]
+
+
 def test_the_clock_tells_nothing_that_was_over_before_anyone_heard() -> None:
     window = "window 10:00-12:00 db=under_maintenance\n"
     assert told(window + "10:30 in_progress") == [

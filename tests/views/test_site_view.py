@@ -199,6 +199,18 @@ def test_maintenance_has_an_entry_an_event_of_its_life() -> None:
     ]
 
 
+def test_what_an_author_writes_of_the_clocks_second_comes_after_what_was_told_then() -> None:
+    """Names of files are of a minute, and windows begin with one."""
+    work = "window 14:00-15:00 db=under_maintenance\n08:00 scheduled"
+    before = site(written(work=work), moment("14:00")).feed
+    news = "14:00 investigating"
+    after = site(written(work=work, errors=news, zeal=news), moment("14:10")).feed
+    assert before[0].entry.key == "work/event/started"
+    assert [(entry.entry.key, entry.time) for entry in after[2:]] == [
+        (entry.entry.key, entry.time) for entry in before
+    ]
+
+
 def test_an_author_who_comes_after_the_clock_has_an_entry_of_its_own() -> None:
     seen = site(
         written(

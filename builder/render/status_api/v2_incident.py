@@ -18,12 +18,6 @@ from builder.vocabulary.codes import code_of
 from builder.vocabulary.problems import Place, Problem
 from builder.vocabulary.statuses import ENDING, Kind, State, Status
 
-_STAGE_OF_EVENT = {
-    "started": Status.IN_PROGRESS,
-    "overrun": Status.IN_PROGRESS,
-    "completed": Status.COMPLETED,
-}
-
 
 def incident_object(view: IncidentView, said: Texts, site: ApiSite) -> Json:
     """Return an incident or a maintenance, of which this is ``said`` as plain text.
@@ -149,8 +143,7 @@ def _of_update(update: UpdateView) -> _Facts:
 
 def _of_event(event: ClockEvent | None) -> _Facts:
     assert event is not None
-    stage = _STAGE_OF_EVENT[event.name].value
-    return (event.at, event.told, event.told), stage, event.turned
+    return (event.at, event.told, event.told), event.stage.value, event.turned
 
 
 def _affected(turned: Turned, site: ApiSite) -> Json:
