@@ -1,15 +1,23 @@
 """The opener in a real browser, under the headers of the design and with none."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from builder.render.opener_words import opener_words_in
+from builder.render.portable_objects import read_catalogue
 from builder.seal.head import Head, Heartbeat
 from builder.seal.links import Link
-from builder.seal.opener_files import renewed_files
+from builder.seal.opener_files import opener_files, renewed_files
 from builder.seal.pages import listed
 from builder.seal.passphrase import passphrase
 from builder.seal.slots import link_address, slot_name
+from builder.vocabulary.catalogue import Catalogue
+from builder.vocabulary.theme import ThemeCatalogue
 from tests.seal.conftest import INSECURE_NAME
 from tests.seal.host import Host
 from tests.seal.samples import (
@@ -662,6 +670,77 @@ def test_the_language_of_a_page_is_kept(host: Host, visitor: Visitor) -> None:
         "ar",
         "rtl",
     )
+
+
+# In other languages.
+
+
+def words_of(root: Path, *languages: str) -> dict[str, Mapping[str, str]]:
+    """What the opener says in languages of the default theme, the first the site's own."""
+    return {language: opener_words_in(catalogue_of(root, language)) for language in languages}
+
+
+def catalogue_of(root: Path, language: str) -> Catalogue:
+    path = root / f"themes/default/locales/{language}/LC_MESSAGES/tocsin.po"
+    written = ThemeCatalogue(language, path.name, path.read_text("utf-8"))
+    catalogue, problems = read_catalogue(written)
+    assert problems == ()
+    return catalogue
+
+
+@pytest.mark.parametrize(
+    ("own", "title", "open_", "forget", "direction"),
+    [
+        ("fr", "Page d’état privée", "Ouvrir", "Oublier", "ltr"),
+        ("ar", "صفحة حالة خاصة", "فتح", "نسيان", "rtl"),
+    ],
+)
+def test_it_speaks_the_language_of_the_device(
+    root: Path,
+    any_host: Host,
+    visitor_with: "Callable[..., Visitor]",
+    own: str,
+    title: str,
+    open_: str,
+    forget: str,
+    direction: str,
+) -> None:
+    words = words_of(root, "de", own)
+    any_host.put(FOLDER, {**sealed(), **opener_files(words=words)})
+    visitor = visitor_with(locale=own)
+    shown = visitor.go(any_host.url(f"{FOLDER}/"))
+    is_told(shown, words[own]["ask"])
+    html = shown.locator("html")
+    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (own, direction)
+    assert shown.title() == title
+    shown.get_by_label(words[own]["link"], exact=True).fill(link_of(any_host))
+    shown.get_by_role("button", name=open_, exact=True).first.click()
+    sees(shown, "Acme today")
+    shown.get_by_role("button", name=forget, exact=True).click()
+    is_told(shown, words[own]["forgotten"])
+
+
+def test_a_device_of_another_language_is_spoken_to_in_the_site_s_own(
+    root: Path, host: Host, visitor_with: "Callable[..., Visitor]"
+) -> None:
+    words = words_of(root, "ar", "fr")
+    host.put(FOLDER, {**sealed(), **opener_files(words=words)})
+    shown = visitor_with(locale="ja").go(host.url(f"{FOLDER}/"))
+    is_told(shown, words["ar"]["ask"])
+    assert shown.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_a_renewed_link_is_told_in_each_language_of_the_site(
+    root: Path, host: Host, visitor: Visitor
+) -> None:
+    words = words_of(root, "ar", "fr")
+    host.put(FOLDER, renewed_files(words))
+    shown = visitor.go(link_of(host))
+    for language, direction in (("ar", "rtl"), ("fr", "ltr")):
+        shown.get_by_role("heading", name=words[language]["renewed"], exact=True).wait_for()
+        shown.locator(f'[lang="{language}"][dir="{direction}"]').get_by_text(
+            words[language]["renewed_text"]
+        ).wait_for()
 
 
 # Around it.
