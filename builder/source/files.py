@@ -30,6 +30,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that no text may hold: controls but tab and line feed, other line ends, and what is
 no character in XML (XML 1.0, section 2.2)."""
 
+_CONFLICT = "\n<<<<<<< "
+"""How a stretch begins that Git could not merge."""
+
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)])
 _LONGEST_EXCERPT = 400
 _NAMES = {
@@ -113,6 +116,8 @@ def decode(path: str, data: bytes) -> TextReading:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceText(path, text, digest)
+    if _CONFLICT in f"\n{text}":
+        return TextReading(source, (_unmerged(source),))
     # Of bytes that are all ASCII, what is left without the plain ones tells quickest.
     if not data.translate(None, _PLAIN_BYTES) or FORBIDDEN.search(text) is None:
         return TextReading(source)
@@ -210,6 +215,17 @@ def _not_utf8(path: str, data: bytes, position: int) -> Problem:
         "not-utf8",
         f"The byte 0x{data[position]:02x} here is not UTF-8.",
         "Save the file as UTF-8.",
+    )
+
+
+def _unmerged(source: SourceText) -> Problem:
+    line = f"\n{source.text}".partition(_CONFLICT)[0].count("\n") + 1
+    return source.problem(
+        "merge-conflict",
+        line,
+        1,
+        "Git left two versions here that it could not merge.",
+        "Keep what holds, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`.",
     )
 
 

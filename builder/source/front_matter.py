@@ -1,8 +1,10 @@
 """Front matter: YAML between two lines that are exactly ``---``, before the body."""
 
+import re
 from dataclasses import dataclass
 
 from builder.source.files import SourceText
+from builder.vocabulary.keys import UPDATE
 from builder.vocabulary.problems import Problem
 
 
@@ -17,6 +19,9 @@ class FrontMatter:
 
 YAML_LINE = 2
 """The line of a file in which its front matter begins."""
+
+_KEY_LINE = re.compile(r"([a-z_]+):(?:[ \t]|$)|[ \t]+\S")
+_INVISIBLE = " \t\ufeff\u200b\u200c\u200d\u2060\xa0"
 
 LONGEST = 32 * 1024
 """Characters of a front matter."""
@@ -50,10 +55,32 @@ def split(source: SourceText) -> FrontMatter | Problem:
     return FrontMatter(yaml, text[end + 5 :], yaml.count("\n") + 3)
 
 
+def second_front_matter(source: SourceText, body: str, body_line: int) -> Problem | None:
+    """Return the problem of keys in a body, which would be printed and do nothing: lines of
+    ``key: value`` with a key of an update, above a line that is exactly ``---``."""
+    lines = body.split("\n")
+    for index, line in enumerate(lines):
+        start = index
+        while line == "---" and start and _KEY_LINE.match(lines[start - 1]):
+            start -= 1
+        keys = (match[1] for each in lines[start:index] if (match := _KEY_LINE.match(each)))
+        if any(key in UPDATE for key in keys):
+            return source.problem(
+                "several-documents",
+                body_line + start,
+                1,
+                "A second front matter stands in the words: it would be printed and do nothing.",
+                "Put each update into a file of its own, and all keys of one above its words.",
+            )
+    return None
+
+
 def _no_opening(source: SourceText) -> Problem:
     first = source.line(1)
     if first.strip() == "---":
         message = "The first line is not exactly `---`: there are blanks beside it."
+    elif first.strip(_INVISIBLE) == "---":
+        message = "There is a character in the first line that can't be seen, beside its `---`."
     elif first.strip() == "+++":
         message = "The front matter is not YAML between lines of `---`."
     elif not first.strip() and source.text.lstrip().startswith("---"):

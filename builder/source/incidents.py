@@ -14,7 +14,7 @@ from builder.source.bodies import BodyReading, SiteLink, read_body
 from builder.source.document import Document, read_document
 from builder.source.file_names import INCIDENT_FILE
 from builder.source.files import SourceText, read_text
-from builder.source.front_matter import YAML_LINE, split
+from builder.source.front_matter import YAML_LINE, second_front_matter, split
 from builder.source.limited_texts import incident_texts
 from builder.source.markdown import UPDATE_HEADINGS
 from builder.source.merges import check_merges
@@ -293,8 +293,12 @@ class _FolderReader:
     def _body(self, update: str, source: SourceText, body: str, body_line: int) -> BodyReading:
         addresses = {picture.name: picture.address for picture in self.pictures}
         reading = read_body(source, body, body_line, self.names, addresses, UPDATE_HEADINGS)
+        # What a translation begins with is told as its front matter.
+        whole = body_line > 1 or not body.startswith("---\n")
+        second = second_front_matter(source, body, body_line) if whole and "---" in body else None
         self.problems += (
             *reading.problems,
+            *((second,) if second is not None else ()),
             *reading.warnings,
             *typed_sla(source, reading),
         )

@@ -168,8 +168,9 @@ def _problem(
         return _missing_key(document, keys)
     if value is None:
         return _empty_value(document, keys)
-    if kind == "enum" and isinstance(value, str):
-        return _unknown_word(document, model, keys, value, at_key, stages)
+    if kind == "enum" and isinstance(value, (str, bool)):
+        word = value if isinstance(value, str) else str(value).lower()
+        return _unknown_word(document, model, keys, word, at_key, stages)
     if kind == "bool_type" and isinstance(value, str):
         return document.problem(
             "not-true-or-false",

@@ -8,6 +8,7 @@ from builder.source.yaml_text import YamlFault
 
 _NO_BLANK = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)(:(?=[^\s/])|:\xa0|\N{FULLWIDTH COLON})(.*)")
 _QUOTES = "Put quotes around the whole value."
+_BLOCK_SIGN = "A value that begins with `|` or `>` and goes on in its line needs quotes."
 _WORDS = (
     (
         "mapping values are not allowed",
@@ -37,6 +38,8 @@ _WORDS = (
         "A list can't begin here.",
         "Put `- ` on a line of its own, or quotes around the value.",
     ),
+    ("expected comment or line break", _BLOCK_SIGN, _QUOTES),
+    ("expected a comment or a line break", _BLOCK_SIGN, _QUOTES),
     (
         "block mapping entries",
         "This line does not stand where a key may stand.",
