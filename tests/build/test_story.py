@@ -120,9 +120,7 @@ def test_a_feed_that_breaks_a_rule(
     site: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bytes_of(out)
-    monkeypatch.setattr(
-        "builder.render.feed_check.broken_rules", lambda _data, _address: ["no title"]
-    )
+    monkeypatch.setattr("builder.render.feed_check.broken_rules", lambda *_what: ["no title"])
     note(site)
     incident(site, "incident-8", u20261123T1500Z=update("identified", "15:00"))
     outcome = built(site, out, tmp_path / "cache")
