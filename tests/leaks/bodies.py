@@ -3,7 +3,7 @@
 from builder.vocabulary.needs import NEEDS
 from builder.vocabulary.readers import Limit
 from tests.leaks.plan import Draft, Piece
-from tests.leaks.random_words import PRIVATE, PUBLIC, block, sentence
+from tests.leaks.random_words import COINED, PRIVATE, PUBLIC, block, sentence
 
 SECTIONS: tuple[tuple[str, Limit], ...] = (
     ("strategic", frozenset({"audience:strategic"})),
@@ -75,7 +75,7 @@ def _repeating(draft: Draft, words: list[str]) -> list[str]:
 
 def hidden_body(chance: Piece) -> list[str]:
     """Return words that stand in no section, of a file that is private as a whole."""
-    return [sentence(chance, PRIVATE), *chance.choice(([], ["", sentence(chance, PUBLIC)]))]
+    return [sentence(chance, PRIVATE), *chance.choice(([], ["", sentence(chance, COINED)]))]
 
 
 def section(draft: Draft, feature: str, *, wordy: bool = False) -> list[str]:
@@ -119,7 +119,7 @@ def _inside(draft: Draft, chance: Piece, marker: str) -> list[str]:
             draft.features[feature] += 1
             lines += trick
         elif kind < 0.45:
-            lines += block(chance, PUBLIC, set())
+            lines += block(chance, COINED, set())
         elif kind < 0.6:
             draft.features["need"] += 1
             need = chance.choice(NEEDS["strategic" if "account" in marker else marker])

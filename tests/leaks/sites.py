@@ -90,7 +90,7 @@ def _settings(draft: Draft, languages: list[str]) -> None:
     chance = draft.chance
     draft.zone = chance.choice(("Etc/UTC", "Europe/Paris", "Asia/Tokyo"))
     lines = [
-        f"name: {sentence(chance, PUBLIC, 1, 2)}",
+        f"name: {sentence(chance, PUBLIC[:8], 1, 2)}",
         chance.choice(("url: https://status.example.com", "url: 'https://example.org/status'")),
         f"time_zone: {draft.zone}",
         f"languages: [en{''.join(f', {each}' for each in languages)}]",
