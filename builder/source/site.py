@@ -22,6 +22,7 @@ from builder.source.words import shown
 from builder.source.zones import zone_problem
 from builder.vocabulary.language_codes import is_language
 from builder.vocabulary.limited_text import Waiver
+from builder.vocabulary.names import DOMAIN
 from builder.vocabulary.problems import Problem
 from builder.vocabulary.readers import account, audience
 
@@ -136,6 +137,16 @@ def _line_of_waiver(document: Document, number: int) -> int:
 
 def _check(document: Document, record: SiteRecord) -> list[Problem]:
     problems = zone_problem(document, record.time_zone)
+    host = urlsplit(record.url).hostname or ""
+    if record.ids.authority is None and not DOMAIN.fullmatch(host):
+        problems.append(
+            document.problem(
+                "missing-authority",
+                ("url",),
+                f"{shown(host)} is no domain, and ids in feeds begin with one.",
+                "Name a domain that is yours below `ids:`, like `authority: example.com`.",
+            )
+        )
     for index, language in enumerate(record.languages):
         if not is_language(language):
             problems.append(

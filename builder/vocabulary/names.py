@@ -11,6 +11,9 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 """A language tag: ``en``, ``pt-BR``, ``zh-Hant``."""
 
+DOMAIN = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+"""The authority of ids in feeds: a host by its name."""
+
 DEVICE_NAMES = frozenset(
     ["con", "prn", "aux", "nul"]
     + [f"com{digit}" for digit in range(1, 10)]

@@ -34,12 +34,12 @@ def test_what_is_taken_for_granted(tmp_path: Path) -> None:
 
 def test_everything_said(tmp_path: Path) -> None:
     text = (
-        "format: 1\nname: Example\nurl: http://Example.com:8080/status/\n"
+        "format: 1\nname: Example\nurl: HTTP://Example.com:8080/Status/\n"
         "time_zone: Europe/Paris\nlanguages: [fr, pt-BR, zh-Hant]\ntheme: dark\n"
         "show_overdue: internal\nsearch_engines: false\nids: {authority: old.example, year: 2019}\n"
     )
     found = site(tmp_path, {"site_src/site.yml": text})
-    assert found.url == "http://Example.com:8080/status"
+    assert found.url == "http://example.com:8080/Status"
     assert (found.authority, found.year) == ("old.example", 2019)
     assert (found.show_overdue, found.search_engines, found.theme) == ("internal", False, "dark")
     assert found.languages == ("fr", "pt-BR", "zh-Hant")

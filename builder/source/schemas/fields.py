@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from builder.source.files import FORBIDDEN
 from builder.source.words import shown
-from builder.vocabulary.names import IDENTIFIER, LANGUAGE, RESERVED
+from builder.vocabulary.names import DOMAIN, IDENTIFIER, LANGUAGE, RESERVED
 from builder.vocabulary.times import NaiveTimeError, TimeError, parse_duration, parse_time
 
 LONGEST_LINE = 300
@@ -44,6 +44,7 @@ _PROMISE_EXAMPLE = (
     "Write `+20m` for 20 minutes after `at`, or a time with its offset, like "
     "`2026-11-23T14:25:00Z`."
 )
+_NO_PART_OF_A_URI = re.compile(r"[^A-Za-z0-9._~:/\[\]@!$&'()*+,;=%-]")
 _OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _CLOSING = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 
@@ -328,7 +329,17 @@ def _site_address(value: object) -> str:
         )
     if {".", ".."} & set(text.split("/")):
         raise refuse("bad-address", f"{shown(text)} holds a `.` or `..`.", "Leave it out.")
-    return text.rstrip("/")
+    odd = _NO_PART_OF_A_URI.search(text)
+    if odd is not None:
+        # Calendars, sitemaps and RSS take nothing else (RFC 3986, section 2).
+        raise refuse(
+            "bad-address",
+            f"{shown(text)} holds {shown(odd.group())}, which no address has as it is sent.",
+            "Write it as browsers send it: a host with `xn--`, other signs like `%C3%BC`.",
+        )
+    # Scheme and host are the same in capitals, but programs compare addresses as text.
+    origin = len(text.partition("://")[0]) + 3 + len(urlsplit(text).netloc)
+    return (text[:origin].lower() + text[origin:]).rstrip("/")
 
 
 Identifier: TypeAlias = Annotated[
@@ -368,7 +379,7 @@ SiteAddress: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^https?://[^?#@]+$"}),
 ]
 """The address of a site: a sub-path and a port are fine, query, fragment and user are not. The
-slash at its end is taken off."""
+slash at its end is taken off; scheme and host are in small letters."""
 
 
 def _pattern(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJsonSchema]:
@@ -384,7 +395,7 @@ def _pattern(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJs
 
 
 Domain: TypeAlias = Annotated[
-    str, *_pattern(r"[a-z0-9][a-z0-9.-]{0,252}", "domain", "Write it like `status.example.com`.")
+    str, *_pattern(DOMAIN.pattern, "domain", "Write it like `status.example.com`.")
 ]
 """The authority of a tag URI (RFC 4151, section 2.1), in small letters."""
 
