@@ -48,18 +48,20 @@ class Role:
 class Update:
     """One update of an incident.
 
-    ``id`` is its file name without ``.md``. ``visible_from`` is the later of ``at`` and the time it
-    was really posted. ``components`` maps ids of known components (aliases resolved) to the states
-    that hold from ``since``. ``next_update`` maps a reader's name to what was promised to it.
-    ``answers`` maps a request's id to what became of it. ``restored_by`` is when it is expected to
-    work again, for insiders alone. ``understated`` is true where its states are meant to be worse
-    than what everyone is told. ``bodies`` maps a language to the text; a language without words
-    is not there. ``inherits`` are components of which an account's own word is taken back.
+    ``id`` is its file name without ``.md``. ``visible_from`` is the latest of ``at``, the time it
+    was really posted and, of a notice, when that begins. ``components`` maps ids of known
+    components (aliases resolved) to the states that hold from ``since``. ``next_update`` maps a
+    reader's name to what was promised to it. ``answers`` maps a request's id to what became of it.
+    ``restored_by`` is when it is expected to work again, for insiders alone. ``understated`` is
+    true where its states are meant to be worse than what everyone is told. ``bodies`` maps a
+    language to the text; a language without words is not there. ``inherits`` are components of
+    which an account's own word is taken back.
 
     The cut says for its reader what is an account's own word. ``own`` are components whose states
     hold in place of wider ones; ``apart`` is true where the update is for accounts alone and its
     reader is none of these, and ``theirs`` are then the components whose states hold for them and
-    not for the reader.
+    not for the reader. ``next_update`` then has the promise to the reader alone, and ``promised``
+    those to others whose text it reads.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Update:
     own: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()
     apart: bool = False
+    promised: Mapping[str, datetime] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
 
 

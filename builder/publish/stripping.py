@@ -223,7 +223,7 @@ def _incident(
         return {}
     with _Place(f"{folder}/incident.md"):
         values = read_shape(sheet_of(text_of(there["incident.md"])).yaml)
-        if not _is_public(values):
+        if not _is_public(values) or ("from" in values and _time(values["from"]) > now):
             return {}
         found = {"incident.md": _Text(_incident_keys(values, hidden))}
     texts = {name: match for name in there if (match := _TEXT.fullmatch(name))}

@@ -152,9 +152,8 @@ class _FolderReader:
         self.problems += pictures.problems
         self._lost_translations(texts)
         document, record = self._incident_file(texts.incident)
-        kind = record.kind if record is not None else None
         updates = [
-            self._update(identifier, source, texts.translations.get(identifier, {}), kind)
+            self._update(identifier, source, texts.translations.get(identifier, {}), record)
             for identifier, source in texts.updates.items()
         ]
         return self._incident(document, record, [one for one in updates if one is not None])
@@ -233,9 +232,9 @@ class _FolderReader:
         identifier: str,
         source: SourceText,
         translations: Mapping[str, SourceText],
-        kind: Kind | None,
+        incident: IncidentRecord | None,
     ) -> WrittenUpdate | None:
-        front, problems = read_front(source, identifier, kind)
+        front, problems = read_front(source, identifier, incident.kind if incident else None)
         self.problems += problems
         bodies: dict[str, Body] = {}
         original: WrittenText | None = None
@@ -257,7 +256,8 @@ class _FolderReader:
                 self.problems += compare_sections(original, translated, self._site)
         if front is None:
             return None
-        update, problems = make_update(front, self.names, bodies, self._language)
+        begins = incident.shows_from if incident else None
+        update, problems = make_update(front, self.names, bodies, self._language, begins)
         self.problems += problems
         return update
 

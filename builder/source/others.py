@@ -96,6 +96,8 @@ def _read_other(incident: str, names: Names, root: Path) -> OtherIncident:
             updates.append(_update(parts[0], values, names))
     document = _document(root, f"{folder}/{INCIDENT_FILE}")
     values = document.values if document else {}
+    begins = _moment(values, "from") or _LONG_AGO
+    updates = [replace(each, visible_from=max(each.visible_from, begins)) for each in updates]
     return OtherIncident(
         Incident(
             id=incident,

@@ -72,9 +72,16 @@ def read_front(
 
 
 def make_update(
-    front: UpdateFront, names: Names, bodies: Mapping[str, Body], default_language: str
+    front: UpdateFront,
+    names: Names,
+    bodies: Mapping[str, Body],
+    default_language: str,
+    not_before: datetime | None = None,
 ) -> tuple[WrittenUpdate | None, list[Problem]]:
-    """Make the model's value; ``None`` where the front matter does not say enough."""
+    """Make the model's value; ``None`` where the front matter does not say enough.
+
+    ``not_before`` is when its notice begins to show.
+    """
     document, record = front.document, front.record
     if record is None:
         return None, []
@@ -91,7 +98,7 @@ def make_update(
     update = Update(
         id=front.id,
         at=at,
-        visible_from=max(at, record.posted) if record.posted else at,
+        visible_from=max(each for each in (at, record.posted, not_before) if each),
         status=record.status,
         audience=limit,
         since=record.since,

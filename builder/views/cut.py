@@ -25,7 +25,7 @@ ComponentLimits = Mapping[str, Limit]
 """Every known component, and for whom it is; in the order of the site."""
 
 _OWN_RULES = frozenset(
-    {"id", "updates", "visible_from", "bodies", "inherits", "own", "theirs", "apart"}
+    {"id", "updates", "visible_from", "bodies", "inherits", "own", "theirs", "apart", "promised"}
 )
 """What the record holds besides keys; ``readable`` treats each by name."""
 
@@ -105,11 +105,11 @@ def _readable_update(
         **_undeclared(Update, reader.internal),
         "audience": _to(reader, outer if update.audience is None else update.audience),
         "components": _known(reader, update.components, components),
-        "next_update": _promises(reader, update.next_update),
         "asks": tuple(_readable_asks(reader, update.asks)),
         "bodies": _readable_bodies(reader, update.bodies),
     }
     left |= _own_word(reader, update, left["audience"], components)
+    left |= _promises(reader, update.next_update, apart=left["apart"])
     if update.redacted is not None:
         left |= _WORDLESS
     return replace(update, **left)
@@ -124,7 +124,7 @@ def _own_word(
     but for components that nobody else knows.
     """
     if not for_accounts_alone(audience):
-        return {"inherits": frozenset()}
+        return {"inherits": frozenset(), "apart": False}
     named = _known(reader, {**update.components, **dict.fromkeys(update.inherits)}, components)
     apart = reader.name not in audience
     theirs = frozenset(
@@ -145,17 +145,23 @@ def _to(reader: Reader, limit: Limit) -> Limit:
     return None if limit is None or PUBLIC_NAME in limit else limit & reader.reads
 
 
-def _promises(reader: Reader, written: Mapping[str, datetime]) -> dict[str, datetime]:
-    """Keep the reader's own promise, and after it those to others whose text an insider reads."""
-    own = _own(reader, written)
-    if own is None:
-        return {}
+def _promises(
+    reader: Reader, written: Mapping[str, datetime], *, apart: bool
+) -> dict[str, Mapping[str, datetime]]:
+    """Tell the promise to the reader from those to others whose text an insider reads.
+
+    No promise to an account is one to whoever reads its text, and in an update that is ``apart``
+    all that does not name the reader is promised to accounts.
+    """
+    own = written.get(reader.name)
+    if own is None and not apart:
+        own = _own(reader, _without_accounts(reader, written))
     others = {
         name: written[name]
         for name in sorted(written)
         if reader.internal and name in reader.reads and name != reader.name
     }
-    return {reader.name: own, **others}
+    return {"next_update": {} if own is None else {reader.name: own}, "promised": others}
 
 
 def _readable_asks(reader: Reader, asks: tuple[Ask, ...]) -> Iterator[Ask]:

@@ -122,10 +122,7 @@ class Explainer:
             return _named(self._left[reader.name], update.id)
 
         def marked(reader: Reader, **changes: object) -> Update | None:
-            changed = replace(update, **changes)  # type: ignore[arg-type]
-            others = (each if each.id != update.id else changed for each in self._incident.updates)
-            made = replace(self._incident, updates=tuple(others))
-            return _named(self._cut(reader, made), update.id)
+            return self._marked(reader, update, changes)
 
         if read_by is ReadBy.OPERATOR:
             return _never
@@ -136,9 +133,7 @@ class Explainer:
             section = Section(part.limit or frozenset(), 0, (_MARK,))
             return lambda reader: _has_words(marked(reader, bodies={"": Body((), (section,))}))
         if part.key == "next_update":
-            latest = max(update.next_update.values(), default=update.at) + timedelta(seconds=1)
-            promises = {**update.next_update, part.subject or PUBLIC_NAME: latest}
-            return lambda reader: latest in _values(marked(reader, next_update=promises))
+            return lambda reader: any(self._promised(reader, part, update))
         if part.key == "asks":
             return lambda reader: (
                 part.subject in [ask.id for ask in getattr(left(reader), "asks", ())]
@@ -150,6 +145,24 @@ class Explainer:
         if _FIELDS.get(part.key, part.key) not in _OF_MODEL:
             return lambda reader: _is_for(read_by, reader) and left(reader) is not None
         return lambda reader: _is_for(read_by, reader) and _kept(left(reader), update, part.key)
+
+    def _promised(self, reader: Reader, part: Part, update: Update) -> tuple[bool, bool]:
+        """Say whether a promise is one to the reader, and whether it sees it as one to others."""
+        latest = max(update.next_update.values(), default=update.at) + timedelta(seconds=1)
+        promises = {**update.next_update, part.subject or PUBLIC_NAME: latest}
+        left = self._marked(reader, update, {"next_update": promises})
+        if left is None:
+            return False, False
+        return latest in left.next_update.values(), latest in left.promised.values()
+
+    def _marked(
+        self, reader: Reader, update: Update, changes: Mapping[str, object]
+    ) -> Update | None:
+        """Return what the cut leaves of an update that was changed."""
+        changed = replace(update, **changes)  # type: ignore[arg-type]
+        others = (each if each.id != update.id else changed for each in self._incident.updates)
+        made = replace(self._incident, updates=tuple(others))
+        return _named(self._cut(reader, made), update.id)
 
     def _cut(self, reader: Reader, made: Incident) -> Incident | None:
         return readable(reader, made, self._components)
@@ -170,6 +183,8 @@ class Explainer:
             return "for who is asked, and who reads their text"
         if part.key == "answers":
             return "for who reads the request"
+        if part.key == "next_update":
+            return "for who is named; who reads their text sees it, by an account's never its own"
         if read_by is ReadBy.NAMED:
             return "for who is named, and who reads their text and has none of its own"
         return _RULES[read_by]
@@ -182,7 +197,12 @@ class Explainer:
             limits.append(self._components.get(part.subject))
         if part.key == "asks" and update is not None:
             limits += [ask.to for ask in update.asks if ask.id == part.subject]
+        if read_by is ReadBy.NAMED and part.key in ("titles", "next_update") and part.subject:
+            limits.append(frozenset({part.subject}))
         if reads:
+            own = part.key != "next_update" or not update or self._promised(reader, part, update)[0]
+            if not own:
+                return "sees it as a promise to others"
             narrow = [limit for limit in limits if limit is not None and PUBLIC_NAME not in limit]
             if narrow:
                 return _through(reader, narrow[-1])
@@ -263,10 +283,6 @@ def _kept(left: object, made: object, key: str) -> bool:
 
 def _titles(left: Incident | None) -> tuple[str, ...]:
     return tuple(left.title.values()) if left is not None else ()
-
-
-def _values(left: Update | None) -> tuple[object, ...]:
-    return tuple(left.next_update.values()) if left is not None else ()
 
 
 def _has_words(left: Update | None) -> bool:

@@ -120,7 +120,7 @@ def _update_views(
                 scheduled_for=update.scheduled_for,
                 scheduled_until=update.scheduled_until,
                 to=tuple(sorted(to)),
-                promises=dict(list(update.next_update.items())[1:]),
+                promises=update.promised,
             )
         )
     return tuple(found)
@@ -140,13 +140,14 @@ def _promise(shown: tuple[Update, ...], now: datetime) -> datetime | None:
     """Return the newest promise.
 
     A correction that makes none leaves the one it finds, and so do words for some that leave the
-    stage as it is.
+    stage as it is, and words for accounts that the reader is none of.
     """
     for update in reversed(shown):
         if not counts(update, now):
             continue
         promised: Mapping[str, datetime] = update.next_update
-        if promised or not (update.corrects or (update.audience and update.status is None)):
+        keeps = update.corrects or update.apart or (update.audience and update.status is None)
+        if promised or not keeps:
             return next(iter(promised.values()), None)
     return None
 

@@ -1,5 +1,6 @@
 """Whole builds: what is written, what stays, what a memory may and may not do."""
 
+import json
 import os
 import shutil
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.build import Request, build
+from builder.vocabulary.times import parse_time
 from tests.build.sites import NOW, built, bytes_of, incident, lay, put, update
 
 
@@ -164,6 +166,43 @@ def test_an_update_ahead_of_the_moment_is_named_and_shown_in_its_time(
     assert b"future" in (out / "public" / "index.html").read_bytes()
     built(site, out, cache, NOW)
     assert not any(b"future" in path.read_bytes() for path in out.rglob("*") if path.is_file())
+
+
+def test_a_notice_is_nowhere_before_it_begins(site: Path, tmp_path: Path) -> None:
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    begins, over = "2026-11-23T19:00:00Z", "2026-11-24T19:00:00Z"
+    incident(
+        site,
+        "new-terms",
+        f"title: New terms\nkind: notice\nfrom: {begins}\nuntil: {over}",
+        u20261123T1630Z="---\n---\nThe terms change.\n",
+        u20261123T1745Z="---\nedited: [2026-11-23T17:50:00Z]\n---\nThe terms change a lot.\n",
+    )
+
+    def traces() -> set[str]:
+        words = (b"New terms", b"new-terms", b"terms change")
+        return {
+            name
+            for name in bytes_of(out / "public")
+            if any(each in name.encode() + (out / "public" / name).read_bytes() for each in words)
+        }
+
+    for _ in range(2):
+        outcome = built(site, out, cache)
+        assert [problem.code for problem in outcome.problems] == ["not-shown-yet"] * 2
+        assert begins in outcome.problems[0].message
+        assert traces() == set()
+    early = NOW.replace(hour=18, minute=59)
+    assert built(site, out, cache, early).instants["public"] == parse_time(begins)
+    assert traces() == set()
+    outcome = built(site, out, cache, NOW.replace(hour=19))
+    assert outcome.problems == ()
+    assert traces() >= {"index.html", "incidents/new-terms.html", "updates.atom"}
+    feed = json.loads((out / "public" / "updates.json").read_text())
+    told = [each["date_published"] for each in feed["items"] if "new-terms" in each["id"]]
+    assert sorted(told) == ["2026-11-23T19:00:00Z", "2026-11-23T19:00:01Z"]
+    built(site, out, cache)
+    assert traces() == set()
 
 
 def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> None:

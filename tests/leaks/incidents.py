@@ -92,8 +92,10 @@ def _incident_keys(draft: Draft, folder: Folder, known: Known) -> Pairs:
         for border in folder.window:
             draft.turns("a window's border", border)
     elif folder.kind == "notice":
-        pairs += [("from", iso(folder.begins)), ("until", iso(folder.window[1]))]
-        for border in (folder.begins, folder.window[1]):
+        begins = folder.begins + timedelta(minutes=chance.choice((0, 2, 45)))
+        draft.features["notice that waits"] += begins > folder.begins
+        pairs += [("from", iso(begins)), ("until", iso(folder.window[1]))]
+        for border in (begins, folder.window[1]):
             draft.turns("a notice's border", border)
     elif draft.may(0.5):
         pairs.append(("started", iso(folder.begins - timedelta(minutes=chance.randint(200, 500)))))

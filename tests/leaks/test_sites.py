@@ -45,7 +45,7 @@ updates of one second | updates out of order | posted later
 corrects | private correction | withdrawn | withdrawn private update | withdrawn later
 redacted | redacted private update
 merged into | merged privately | private incident merged into a public one
-incident | maintenance | notice | maintenance moved privately | private incident
+incident | maintenance | notice | notice that waits | maintenance moved privately | private incident
 picture | picture of a section | static file
 free page | private page
 more than 50 entries | several months

@@ -84,6 +84,13 @@ def test_what_nobody_sees_yet_goes(front: str) -> None:
     assert second not in left({second: update(front)})
 
 
+@pytest.mark.parametrize(("second", "there"), [("00", True), ("01", False)])
+def test_a_notice_goes_until_it_begins(second: str, there: bool) -> None:
+    notice = f"---\ntitle: Prices\nkind: notice\nfrom: 2026-11-23T18:00:{second}Z\n---\n".encode()
+    kept = left({f"{FOLDER}/incident.md": notice, FIRST: update("")})
+    assert (f"{FOLDER}/incident.md" in kept, FIRST in kept) == (there, there)
+
+
 def test_keys_that_are_not_public_go() -> None:
     front = (
         "status: resolved # found by Kim\npriority: P1\nreason: Money\n"

@@ -49,6 +49,22 @@ def test_a_page_leads_to_nothing_that_waits_for_its_time(
     assert [problem.code for problem in reading.problems] == expected
 
 
+@pytest.mark.parametrize(("hour", "expected"), [(12, ["dead-link"]), (14, [])])
+def test_a_page_leads_to_no_notice_that_has_not_begun(
+    tmp_path: Path, hour: int, expected: list[str]
+) -> None:
+    notice = b"---\ntitle: Prices\nkind: notice\nfrom: 2026-11-23T13:00:00Z\n---\n"
+    page = b"---\ntitle: About\n---\n[The prices](/incidents/prices.html).\n"
+    files = {
+        "incidents/prices/incident.md": notice,
+        "incidents/prices/20261123T1000Z-prices.md": b"---\n---\nNew prices.\n",
+        "site_src/pages/about.md": page,
+    }
+    sample.write(tmp_path, files)
+    reading = read_site(scan(tmp_path), datetime(2026, 11, 23, hour, tzinfo=UTC))
+    assert [problem.code for problem in reading.problems] == expected
+
+
 @pytest.mark.parametrize(("hour", "expected"), [(12, ["merged-out-of-reach"]), (14, [])])
 def test_an_incident_goes_on_in_none_that_waits_for_its_time(
     tmp_path: Path, hour: int, expected: list[str]

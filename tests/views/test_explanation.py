@@ -179,6 +179,22 @@ def test_each_verdict_says_why() -> None:
     assert set(why(Part("status"), made).values()) == {"everyone"}
 
 
+def test_a_promise_to_others_is_told_from_ones_own() -> None:
+    made = incident("14:05 investigating")
+    told = why(Part("next_update", ACME), made)
+    assert told[ACME] == "its own"
+    assert told[SERVICE] == "sees it as a promise to others"
+    assert told[GLOBEX] == told[BUSINESS] == "has another, or none"
+    assert why(Part("next_update", STRATEGIC), made)[SERVICE] == "reads strategic"
+    assert set(why(Part("next_update", PUBLIC.name), made).values()) == {"everyone"}
+    apart = incident(f"14:05 investigating\n14:10 for={ACME}")
+    plain = Explainer(apart, READERS, COMPONENTS).of_update(Part("next_update"), apart.updates[1])
+    assert {each.reader: each.why for each in plain.verdicts if each.reads} == {
+        SERVICE: "sees it as a promise to others",
+        ACME: "its own",
+    }
+
+
 def test_what_denies_the_whole_is_said_first() -> None:
     made = incident(f"14:05 for={BUSINESS}")
     assert why(Part(WORDS), made)[PUBLIC.name] == "the update is for business"

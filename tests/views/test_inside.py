@@ -11,7 +11,7 @@ from builder.views.cut import cut, instants_for, readable
 from builder.views.types import IncidentView
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.readers import PUBLIC, PUBLIC_NAME, Limit, Reader
-from builder.vocabulary.statuses import Priority
+from builder.vocabulary.statuses import Priority, Status
 from builder.vocabulary.text import Body, Section
 from tests.model.written import incident, moment
 
@@ -166,7 +166,7 @@ def test_an_insider_sees_the_promises_to_those_it_reads() -> None:
     }
     made = changed(2, next_update=promises)
     seen = {reader.name: view(reader, made).updates[2] for reader in READERS}
-    assert seen["audience:customer-service"].due == moment("15:30")
+    assert seen["audience:customer-service"].due == moment("16:00")
     assert seen["audience:customer-service"].promises == {
         PUBLIC_NAME: moment("16:00"),
         "account:acme": moment("15:30"),
@@ -174,6 +174,48 @@ def test_an_insider_sees_the_promises_to_those_it_reads() -> None:
     assert seen["account:acme"].due == moment("15:30")
     assert seen["account:acme"].promises == {}
     assert seen["audience:technical"].promises == {PUBLIC_NAME: moment("16:00")}
+
+
+def test_a_promise_to_an_account_is_none_to_who_reads_its_text() -> None:
+    made = changed(2, next_update={"account:acme": moment("15:30")})
+    service, acme = view(SERVICE, made), view(ACME, made)
+    assert (acme.due, service.due) == (moment("15:30"), None)
+    assert service.updates[2].due is None
+    assert service.updates[2].promises == {"account:acme": moment("15:30")}
+    assert moment("15:30") in instants_for(ACME, made, {})
+    assert moment("15:30") not in instants_for(SERVICE, made, {})
+    late = moment("15:31")
+    assert view(ACME, made, late).overdue
+    assert not view(SERVICE, made, late).overdue
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [{"account:acme"}, {"account:acme", "audience:business"}],
+    ids=["for the account alone", "read through the account alone"],
+)
+@pytest.mark.parametrize("status", [None, Status.IDENTIFIED], ids=["words", "a stage"])
+def test_what_is_promised_in_an_accounts_update_is_promised_to_it(
+    audience: Limit, status: Status | None
+) -> None:
+    everyone = changed(1, next_update={PUBLIC_NAME: moment("16:00")})
+    promised = {PUBLIC_NAME: moment("15:10"), "audience:strategic": moment("15:20")}
+    made = changed(2, everyone, audience=audience, status=status, next_update=promised)
+    service = view(SERVICE, made)
+    assert view(ACME, made).due == moment("15:20")
+    assert service.due == moment("16:00"), "what everyone was promised stands"
+    assert service.updates[2].due is None
+    assert service.updates[2].promises == promised
+    named = changed(2, made, next_update={**promised, SERVICE.name: moment("15:15")})
+    assert view(SERVICE, named).due == moment("15:15")
+
+
+def test_a_whole_incident_of_an_account_promises_nothing_to_who_reads_it() -> None:
+    made = replace(
+        changed(2, next_update={PUBLIC_NAME: moment("15:10")}), audience=frozenset({"account:acme"})
+    )
+    assert view(ACME, made).due == moment("15:10")
+    assert view(SERVICE, made).due is None
 
 
 def for_whom(reader: Reader, update: Update) -> list[tuple[str, ...]]:

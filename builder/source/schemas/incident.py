@@ -84,7 +84,8 @@ class IncidentRecord(Record):
         ),
     ]
     shows_from: Annotated[
-        Time | None, Field(alias="from", description="Notice: when it begins to show.")
+        Time | None,
+        Field(alias="from", description="Notice: when it begins to show; nobody sees it before."),
     ] = None
     shows_until: Annotated[
         Time | None, Field(alias="until", description="Notice: when it ceases to show.")
