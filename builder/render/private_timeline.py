@@ -45,10 +45,20 @@ def own_timeline(
         if not taken_back and (has_words or told):
             body = _marked(update, reader, setting, level) if has_words else NOTHING
             item = replace(item, body=body)
+        if update.priority is not None and update.withdrawn is None:
+            item = replace(item, notes=(_priority(update, setting), *item.notes))
         open_kind = reader.kind in _UNFOLDED or view.kind is not Kind.INCIDENT
         unfolded = open_kind and not has_words and not taken_back
         found.append(OwnItem(item, () if taken_back else told, unfolded))
     return tuple(found)
+
+
+def _priority(update: UpdateView, setting: PrivateSetting) -> Markup:
+    """Return to which priority an update changed the incident, and why."""
+    sentence = "priority_because" if update.reason else "priority"
+    assert update.priority is not None
+    reason = setting.aside(update.reason)
+    return setting.words.sentence(sentence, priority=update.priority.value, reason=reason)
 
 
 def _own(passages: tuple[Passage, ...], reader: AudienceSetting) -> tuple[Passage, ...]:

@@ -52,6 +52,8 @@ ENGLISH: Mapping[str, str] = {
     "row_asks": "Requests",
     "row_next": "Next update",
     "no_promise": "No time is promised",
+    "priority": "Priority: {priority}",
+    "priority_because": "Priority: {priority}. Why: {reason}",
     "role": "{role}: {name}",
     "roles": "Who",
     "facts": "Facts",

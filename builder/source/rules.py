@@ -186,7 +186,11 @@ def _stage_keys(one: WrittenUpdate, written: WrittenIncident) -> Iterator[Proble
             "Keep `postmortem_by` or `no_postmortem`.",
             at_key=True,
         )
-    for key, wanted in (("withdrawn_reason", "withdrawn"), ("pace", "next_update")):
+    for key, wanted in (
+        ("withdrawn_reason", "withdrawn"),
+        ("pace", "next_update"),
+        ("reason", "priority"),
+    ):
         if key in present and wanted not in present:
             yield document.problem(
                 "missing-key",

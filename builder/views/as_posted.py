@@ -6,8 +6,9 @@ from datetime import datetime
 from builder.model.incident import Incident, Update
 from builder.model.standing import counts
 from builder.model.timeline import timeline
+from builder.views.inside import priority
 from builder.views.types import Localised
-from builder.vocabulary.statuses import ENDING, Kind, State, Status
+from builder.vocabulary.statuses import ENDING, Kind, Priority, State, Status
 
 
 class Posting:
@@ -60,6 +61,15 @@ class Posting:
         inherited = sorted(update.inherits - update.theirs)
         back = {name: now.get(name, State.OPERATIONAL) for name in inherited}
         return {name: written[name] for name in written if name not in kept} | back
+
+    def new_priority(self) -> Priority | None:
+        """Return the priority that the update brought about, or gave a reason for; ``None`` where
+        it says nothing new of it."""
+        said = self._update.priority
+        if said is None or self._update.reason:
+            return said
+        before = tuple(each for each in self._known if each is not self._update)
+        return said if said is not priority(self._left, before, self._moment) else None
 
     def title(self) -> Localised:
         """Return the title that was in force."""

@@ -92,6 +92,7 @@ def _update_views(
     for position, update in enumerate(shown):
         posting = Posting(left, shown, position)
         to = update.audience or ()
+        new_priority = posting.new_priority()
         found.append(
             UpdateView(
                 id=update.id,
@@ -121,6 +122,8 @@ def _update_views(
                 scheduled_until=update.scheduled_until,
                 to=tuple(sorted(to)),
                 promises=update.promised,
+                priority=new_priority,
+                reason=update.reason if new_priority else "",
             )
         )
     return tuple(found)

@@ -141,7 +141,8 @@ class UpdateView:
     ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
     ``to`` is a passage's, of the whole update. ``promises`` are those made to others whose text an
     insider reads, by reader. ``theirs`` are the states that it brought about for accounts alone.
-    ``turned`` are the components that it is about.
+    ``turned`` are the components that it is about. ``priority`` is the one that it brought about or
+    gave a reason for, and ``reason`` why; both are for insiders.
     """
 
     id: str
@@ -171,6 +172,8 @@ class UpdateView:
     to: tuple[str, ...] = ()
     promises: Mapping[str, datetime] = field(default_factory=dict)
     theirs: tuple[tuple[str, State], ...] = ()
+    priority: Priority | None = None
+    reason: str = ""
     turned: tuple[Turned, ...] = ()
 
 

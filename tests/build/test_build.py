@@ -198,6 +198,7 @@ def test_a_notice_is_nowhere_before_it_begins(site: Path, tmp_path: Path) -> Non
     outcome = built(site, out, cache, NOW.replace(hour=19))
     assert outcome.problems == ()
     assert traces() >= {"index.html", "incidents/new-terms.html", "updates.atom"}
+    built(site, out, cache, NOW.replace(hour=19, second=1))
     feed = json.loads((out / "public" / "updates.json").read_text())
     told = [each["date_published"] for each in feed["items"] if "new-terms" in each["id"]]
     assert sorted(told) == ["2026-11-23T19:00:00Z", "2026-11-23T19:00:01Z"]

@@ -127,12 +127,36 @@ def test_a_request_goes_with_its_update(how: str) -> None:
     [
         {"restored_by": moment("16:00")},
         {"priority": Priority.P2},
+        {"priority": Priority.P2, "reason": "A third of cards fail."},
     ],
-    ids=lambda change: next(iter(change)),
+    ids=["restored_by", "priority", "reason"],
 )
 def test_what_insiders_are_told_changes_nothing_for_customers(change: dict[str, object]) -> None:
     inside = {reader.name for reader in READERS if reader.internal}
     assert changed_for(changed(1, OPEN, **change)) == inside
+
+
+def test_a_change_of_priority_is_told_with_its_reason() -> None:
+    made = replace(OPEN, priority=Priority.P3)
+    for position, changes in enumerate(
+        (
+            {"priority": Priority.P3},
+            {"priority": Priority.P1, "reason": "It spreads."},
+            {"priority": Priority.P1, "reason": "It stays so."},
+        )
+    ):
+        made = changed(position, made, **changes)
+    told = [(each.priority, each.reason) for each in view(TECHNICAL, made).updates]
+    assert told == [(None, ""), (Priority.P1, "It spreads."), (Priority.P1, "It stays so.")]
+    for reader in (PUBLIC, ACME):
+        assert view(reader, made) == view(reader, OPEN)
+
+
+def test_a_priority_that_was_taken_back_is_none_before_the_next() -> None:
+    made = changed(0, OPEN, priority=Priority.P1, withdrawn=moment("14:20"))
+    made = changed(1, made, priority=Priority.P1)
+    told = [each.priority for each in view(TECHNICAL, made).updates]
+    assert told == [Priority.P1, Priority.P1, None]
 
 
 def test_roles_are_for_insiders() -> None:
