@@ -17,10 +17,18 @@ from builder.source.outline import outline
 from builder.source.scan import IncidentFolder, Snapshot, scan, split_name
 from builder.source.site import read_site
 from builder.source.words import nearest, shown
+from builder.views.audience_view import (
+    MONTHS_KEPT,
+    audience_setting,
+    has_page,
+    kept_since,
+    site_for,
+)
+from builder.views.cut import cut
 from builder.views.explanation import Explained, Explainer, Part
 from builder.views.frame import component_limits
 from builder.vocabulary.problems import Place, Problem
-from builder.vocabulary.readers import Limit
+from builder.vocabulary.readers import PUBLIC_NAME, Limit
 from builder.vocabulary.times import iso
 
 
@@ -93,10 +101,11 @@ def _incident_file(
 ) -> ExplainedFile:
     explainer = Explainer(incident, site.readers(), component_limits(site))
     parts = outline(text_of(root, path), names_of(site))
+    too_old = tuple(_no_page_any_more(incident, site, now))
     name, language = split_name(path.rpartition("/")[2]) or ("", "")
     if f"{name}.md" == INCIDENT_FILE:
         about = f"{incident.kind.value}{_limited(incident.audience)}"
-        return explained_file(path, about, parts, explainer.of_incident)
+        return explained_file(path, about, parts, explainer.of_incident, too_old)
     update = next((each for each in incident.updates if each.id == name), None)
     what = f"translation of an update into {language}" if language else "update"
     about = what + _limited(update.audience if update else None)
@@ -106,7 +115,7 @@ def _incident_file(
     def explained(part: Part) -> Explained:
         return explainer.of_update(part, update)
 
-    return explained_file(path, about, parts, explained, _notes(update, now))
+    return explained_file(path, about, parts, explained, (*_notes(update, now), *too_old))
 
 
 def _limited(limit: Limit) -> str:
@@ -114,6 +123,24 @@ def _limited(limit: Limit) -> str:
         return ""
     names = sorted(name.removeprefix("audience:") for name in limit)
     return f" for {', '.join(names)}"
+
+
+def _no_page_any_more(incident: Incident, site: Site, now: datetime) -> Iterator[str]:
+    """Name the readers whose own words are in an incident so old that no page has them."""
+    limits = component_limits(site)
+    without = []
+    for reader in site.readers():
+        view = cut(reader, incident, limits, now) if reader.name != PUBLIC_NAME else None
+        if view is None or not view.own:
+            continue
+        since = kept_since(now, site_for(reader, site).time_zone)
+        if not has_page(view, audience_setting(reader, site), since):
+            without.append(reader.name.removeprefix("audience:"))
+    if without:
+        yield (
+            f"It is over for more than {MONTHS_KEPT} months: {', '.join(without)} find the public "
+            "page of the incident alone, and the words that are theirs on no page any more."
+        )
 
 
 def _notes(update: Update | None, now: datetime) -> Iterator[str]:

@@ -27,7 +27,7 @@ from builder.vocabulary.readers import PUBLIC_NAME, Reader
 from builder.vocabulary.statuses import State, Status
 
 MONTHS_KEPT = 24
-"""Months of incidents that have a page in a private tree."""
+"""Months of incidents that have a page in a private tree beside the public one."""
 
 _KINDS = {
     kind.value: kind
@@ -85,15 +85,18 @@ def has_page(
 ) -> bool:
     """Say whether an incident has a page in the private tree, besides a public one it may have.
 
-    It has while it goes on, here or in another one, or is to come. Later it has if it is not older
-    than ``since`` and holds something for this reader, or touches a component of this account.
+    It has while it goes on, here or in another one, or is to come, and for ever where no public
+    page tells of it. Else it has if it is not older than ``since`` and holds something for this
+    reader, or touches a component of this account.
     """
     if incident.is_open or incident.merged_into or incident.stage is Status.SCHEDULED:
+        return True
+    if incident.limited:
         return True
     if incident.updated < since:
         return False
     touched = not set(setting.components).isdisjoint(incident.components)
-    return incident.own or incident.limited or touched
+    return incident.own or touched
 
 
 def audience_incident(view: IncidentView, setting: AudienceSetting) -> AudienceIncident:

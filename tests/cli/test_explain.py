@@ -129,6 +129,22 @@ def test_a_folder_is_all_its_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert not any(each["reads"] for part in files[1]["parts"] for each in part["readers"])
 
 
+def test_words_that_are_on_no_page_any_more(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    over = PATH.replace("1405Z-down", "1700Z-over")
+    put(site, over, "---\nstatus: resolved\n---\nIt works.\n")
+
+    def notes(month: str) -> list[str]:
+        words = ("explain", "outage/incident.md", "--now", f"{month}-20T00:00:00Z")
+        assert main([*words, "--format", "json"]) == 0
+        return list(json.loads(capsys.readouterr().out)["files"][0]["notes"])
+
+    assert notes("2028-11") == []
+    [said] = notes("2028-12")
+    assert "more than 24 months: service, executives, account:acme, account:globex find" in said
+    put(site, "incidents/outage/incident.md", "---\ntitle: Down\naudience: executives\n---\n")
+    assert notes("2028-12") == []
+
+
 @pytest.mark.usefixtures("site")
 def test_a_component_by_id_or_alias(capsys: pytest.CaptureFixture[str]) -> None:
     said = told(capsys, "cluster")

@@ -138,14 +138,9 @@ def test_what_insiders_are_told_changes_nothing_for_customers(change: dict[str, 
 
 def test_a_change_of_priority_is_told_with_its_reason() -> None:
     made = replace(OPEN, priority=Priority.P3)
-    for position, changes in enumerate(
-        (
-            {"priority": Priority.P3},
-            {"priority": Priority.P1, "reason": "It spreads."},
-            {"priority": Priority.P1, "reason": "It stays so."},
-        )
-    ):
-        made = changed(position, made, **changes)
+    made = changed(0, made, priority=Priority.P3)
+    made = changed(1, made, priority=Priority.P1, reason="It spreads.")
+    made = changed(2, made, priority=Priority.P1, reason="It stays so.")
     told = [(each.priority, each.reason) for each in view(TECHNICAL, made).updates]
     assert told == [(None, ""), (Priority.P1, "It spreads."), (Priority.P1, "It stays so.")]
     for reader in (PUBLIC, ACME):
