@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from builder.model.site import Account, Contact
 from builder.source.audiences import ACCOUNTS_FOLDER, access_of
@@ -11,17 +11,29 @@ from builder.source.site_files import SiteFiles
 from builder.source.words import shown, suggestion
 from builder.source.zones import zone_problem
 from builder.vocabulary.problems import Problem
-from builder.vocabulary.readers import Reader
+from builder.vocabulary.readers import Limit, Reader
 
 
 def read_accounts(
-    files: SiteFiles, readers: Mapping[str, Reader], names: Names
+    files: SiteFiles,
+    readers: Mapping[str, Reader],
+    names: Names,
+    limits: Mapping[str, Iterable[Limit]],
 ) -> dict[str, Account]:
-    """Read every account. One whose file is wrong still has its name and what it may read."""
-    return {name: _account(files, name, reader, names) for name, reader in readers.items()}
+    """Read every account. One whose file is wrong still has its name and what it may read.
+
+    ``limits`` say of each component for whom it and its group are.
+    """
+    return {name: _account(files, name, reader, names, limits) for name, reader in readers.items()}
 
 
-def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Account:
+def _account(
+    files: SiteFiles,
+    name: str,
+    reader: Reader,
+    names: Names,
+    limits: Mapping[str, Iterable[Limit]],
+) -> Account:
     from builder.source.schemas.site import AccountRecord
 
     document, record = files.record(f"{ACCOUNTS_FOLDER}{name}.yml", AccountRecord)
@@ -43,6 +55,15 @@ def _account(files: SiteFiles, name: str, reader: Reader, names: Names) -> Accou
             )
         elif component is not None:
             components.append(component)
+            if not all(map(reader.may_read, limits.get(component, ()))):
+                problems.append(
+                    document.problem(
+                        "component-out-of-reach",
+                        keys,
+                        f"{shown(word)} is for other readers: the account's page does not have it.",
+                        "Take it out, or name the account in the component's `audience`.",
+                    )
+                )
     files.problems += problems
     languages = names.languages
     if record.language and languages is not None and record.language not in languages:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from builder.model.site import Site
+from builder.model.site import Group, Site
 from builder.model.uptime_policy import POLICIES, Policy
 from builder.source.accounts import read_accounts
 from builder.source.audiences import read_readers
@@ -83,7 +83,12 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
         )
         if components.whole:
             names = replace(names, components=names_of(site).components)
-    accounts = read_accounts(files, readers.accounts, names)
+    limits = {
+        each.id: (group.audience, each.audience)
+        for group in (*components.groups, Group("", "", components.ungrouped))
+        for each in group.components
+    }
+    accounts = read_accounts(files, readers.accounts, names, limits)
     pages = read_pages(files, snapshot.site_files, names)
     known = frozenset(folder.id for folder in snapshot.folders)
     there = destinations(site if components.whole else None, pages.pages, known, latest)
