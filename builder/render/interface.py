@@ -18,7 +18,7 @@ from builder.render import (
 )
 from builder.render.status_api.schema import SCHEMA
 from builder.render.status_api.v2_objects import V2_KEYS
-from builder.render.widget import widget
+from builder.render.widget import WIDGETS, widget
 from builder.vocabulary.catalogue import Catalogue
 
 FROM_CLDR = ("time", "month", "duration", "month.", "unit.", "language.")
@@ -55,5 +55,6 @@ def spoken(catalogues: Mapping[str, Catalogue]) -> Iterator[str]:
     calendars, badges, the widget and files for programs hold besides."""
     every = (interface(), *(catalogue.forms for catalogue in catalogues.values()))
     yield from chain.from_iterable(forms for each in every for forms in each.values())
-    yield from (*calendar.NAMES.split(), calendar.PRODUCT, status_badges.BADGE, widget().decode())
+    yield from (*calendar.NAMES.split(), calendar.PRODUCT, status_badges.BADGE)
+    yield from (widget(digest).decode() for digest in WIDGETS)
     yield from (dumps(SCHEMA), " ".join(V2_KEYS))

@@ -2,17 +2,28 @@
 
 import gzip
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256, sha384
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from builder.render.interface import interface
-from builder.render.widget import integrity, script_line, widget, widget_path
+from builder.render.widget import (
+    FOLDER,
+    WIDGETS,
+    integrity,
+    script_line,
+    widget,
+    widget_outputs,
+    widget_path,
+)
 from tests.browser import browser
 from tests.render import samples
 
@@ -189,6 +200,30 @@ def test_it_is_small_and_its_address_follows_its_bytes() -> None:
     assert "innerHTML" not in widget().decode()
     assert "document.write" not in widget().decode()
     assert "eval" not in widget().decode()
+
+
+def test_every_script_lies_under_the_hash_of_its_bytes_and_is_served() -> None:
+    """An address stands in other people's pages for years: what a page embeds must not change, nor
+    go. Whoever makes another script adds a file, and its hash at the end of ``WIDGETS``."""
+    assert {file.stem for file in FOLDER.iterdir()} == set(WIDGETS)
+    for digest in WIDGETS:
+        assert sha256(widget(digest)).hexdigest()[:12] == digest, "a script was changed in place"
+    served = {output.path: output.make() for output in widget_outputs()}
+    assert served == {f"widget.{digest}.js": widget(digest) for digest in WIDGETS}
+
+
+def test_the_line_of_before_an_upgrade_still_leads_to_its_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = WIDGETS[-1], "0123456789ab"
+    line = script_line(samples.frame())
+    for digest in (old, new):
+        (tmp_path / f"{digest}.js").write_bytes(widget() if digest == old else b"// later")
+    monkeypatch.setattr("builder.render.widget.FOLDER", tmp_path)
+    served = {output.path: output.make() for output in widget_outputs((old, new))}
+    path = next(path for path in served if f"/{path}" in line)
+    assert f"sha384-{b64encode(sha384(served[path]).digest()).decode()}" in line
+    assert f"widget.{new}.js" in served
 
 
 def test_its_words_are_those_of_the_pages() -> None:
