@@ -162,7 +162,7 @@ def hosted_site(site: Site, theme: Theme) -> PublicSite:
     path = quote(unquote(urlsplit(site.url).path.strip("/")), "/")
     return PublicSite(
         path=f"/{path}" if path else "",
-        languages=site.languages[1:],
+        translated=len(site.languages) > 1,
         style=stylesheet(theme).hash,
     )
 

@@ -196,7 +196,7 @@ def spoken_by(site: Site, theme: Theme) -> Iterator[str]:
     from builder.render.interface import spoken
     from builder.seal.hosts_public import PublicSite, headers_file
 
-    hosting = headers_file(PublicSite("", (), "")).decode()
+    hosting = headers_file(PublicSite("", True, "")).decode()
     for text in (*spoken(site.catalogues), hosting, *theme.templates.values()):
         yield " ".join(words_in(text))
 

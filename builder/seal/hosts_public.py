@@ -31,21 +31,22 @@ PUBLIC_TYPES: Mapping[str, tuple[str, ...]] = {
 }
 """The types of all files of the public tree, by the endings of their names."""
 
-_PAGES = ("index.html", "maintenance.html", "subscribe.html", "embed.html", "404.html")
-_FOLDERS = ("history", "incidents", "components", "p")
+_PAGES = ("maintenance", "subscribe", "embed")
+_FOLDERS = ("history", "incidents", "components", "groups", "p")
+_PARTS = ("components", "groups")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicSite:
     """What hosts must know of a public tree.
 
-    ``path`` is that of the site's address, without a slash at its end; ``languages`` are the
-    folders of all languages but the default one; ``style`` is the hash of the pages' stylesheet as
-    a source of a content policy.
+    ``path`` is that of the site's address, without a slash at its end; ``translated`` is true where
+    other languages have folders; ``style`` is the hash of the pages' stylesheet as a source of a
+    content policy.
     """
 
     path: str
-    languages: tuple[str, ...]
+    translated: bool
     style: str
 
 
@@ -58,19 +59,24 @@ def public_files(site: PublicSite) -> dict[str, bytes]:
 def headers_file(site: PublicSite) -> bytes:
     """Return ``_headers`` as Netlify and Cloudflare Pages read it.
 
-    No rule sets a header that another one sets for the same path: hosts differ in what they make of
-    that.
+    Cloudflare reads 100 rules, and lines of 2,000 characters: one placeholder stands for all
+    languages, so there are as many rules whatever the site holds. It leads to the address of a page
+    without ``.html``, so each page has a rule for that too. Where two rules set a header for the
+    same path, they say the same: hosts differ in what they make of that.
     """
     rules: list[tuple[str, Mapping[str, str]]] = [("/*", {**_everywhere(), **_readable()})]
     page = {"Content-Security-Policy": _policy(site, framed=False)}
     banner = {"Content-Security-Policy": _policy(site, framed=True)}
-    for folder in ("", *(f"{language}/" for language in site.languages)):
-        rules.append((f"/{folder}banner.html", banner))
-        rules += [(f"/{folder}{name}", page) for name in ("", *_PAGES)]
+    feed = {"Content-Type": FEED_JSON}
+    endings = ("", ".html")
+    for folder in ("", ":language/") if site.translated else ("",):
+        rules += [(f"/{folder}banner{ending}", banner) for ending in endings]
+        rules += [(f"/{folder}{name}", page) for name in ("", "index.html")]
+        rules += [(f"/{folder}{name}{ending}", page) for name in _PAGES for ending in endings]
         rules += [(f"/{folder}{name}/*", page) for name in _FOLDERS]
-        rules += [
-            (f"/{folder}{name}.json", {"Content-Type": FEED_JSON}) for name in ("updates", "major")
-        ]
+        rules += [(f"/{folder}{name}.json", feed) for name in ("updates", "major")]
+        rules += [(f"/{folder}{name}/:part/updates.json", feed) for name in _PARTS]
+    rules.append(("/404.html", page))
     rules += [(path, {"Cache-Control": IMMUTABLE}) for path in ("/static/*", "/widget.*")]
     lines = [
         "# For Netlify and Cloudflare Pages, which let a browser ask anew for all other files."

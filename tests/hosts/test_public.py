@@ -1,5 +1,6 @@
 """nginx and Caddy with the public tree, set up with nothing but the files that a build wrote."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,7 @@ def hosted(
     ending = {"nginx": "nginx.conf", "caddy": "caddy"}[name]
     files = {"public": base / "cache/hosts" / f"public.{ending}"}
     with SERVERS[name](command, base / "server", base / "root", files, {}) as servers:
-        yield Hosted(place, servers["public"], path, PublicSite(path, ("fr",), style))
+        yield Hosted(place, servers["public"], path, PublicSite(path, True, style))
 
 
 def told(answer: Answer, wanted: Mapping[str, str]) -> dict[str, str]:
@@ -176,8 +177,8 @@ def test_what_is_missing_is_missing(hosted: Hosted, path: str) -> None:
     assert IMMUTABLE not in answer.headers.get("cache-control", "")
 
 
-def test_the_file_of_static_hosts_covers_every_page() -> None:
-    site = PublicSite("", ("fr", "pt-BR"), "sha256-x")
+def rules_of(site: PublicSite) -> dict[str, dict[str, str]]:
+    """Read the file of static hosts: headers by the path of each rule."""
     rules: dict[str, dict[str, str]] = {}
     for line in headers_file(site).decode().splitlines():
         if line.startswith("/"):
@@ -186,28 +187,61 @@ def test_the_file_of_static_hosts_covers_every_page() -> None:
         elif line.startswith("  "):
             name, _, value = line.strip().partition(": ")
             found[name] = value
+    return rules
 
-    def matching(path: str) -> list[dict[str, str]]:
-        return [
-            headers
-            for rule, headers in rules.items()
-            if (path.startswith(rule[:-1]) if rule.endswith("*") else path == rule)
-        ]
 
-    def sent(path: str) -> dict[str, str]:
+def matches(rule: str, path: str) -> bool:
+    """Say whether a rule is about a path: ``*`` is anything, ``:name`` anything within a folder."""
+    parts = (re.escape(part) for part in re.split(r":[a-z]+", rule))
+    return re.fullmatch("[^/]+".join(parts).replace(r"\*", ".*"), path) is not None
+
+
+@pytest.mark.parametrize("path", ["", "/team/status"])
+def test_the_file_of_static_hosts_covers_every_page(path: str) -> None:
+    rules = rules_of(PublicSite(path, True, "sha256-x"))
+
+    def sent(below: str) -> dict[str, str]:
         taken: dict[str, str] = {}
-        for headers in matching(path):
-            assert taken.keys().isdisjoint(headers), path
+        for headers in (headers for rule, headers in rules.items() if matches(rule, path + below)):
+            assert all(taken.get(name, value) == value for name, value in headers.items()), below
             taken |= headers
         return taken
 
+    pages = ("", "index.html", "maintenance.html", "maintenance", "subscribe.html", "embed.html")
+    folders = ("incidents/x.html", "incidents/x", "history/2026-11.html", "history/", "p/about")
+    parts = ("components/x.html", "groups/x.html", "history/index.html")
     for folder in ("", "fr/", "pt-BR/"):
-        for page in ("", "index.html", "incidents/x.html", "history/2026-11.html", "p/about.html"):
+        for page in (*pages, *folders, *parts):
             assert "frame-ancestors 'none'" in sent(f"/{folder}{page}")["Content-Security-Policy"]
-        framed = sent(f"/{folder}banner.html")["Content-Security-Policy"]
-        assert "frame-ancestors" not in framed
-        assert sent(f"/{folder}updates.json")["Content-Type"] == FEED_JSON
+        for page in ("banner.html", "banner"):
+            framed = sent(f"/{folder}{page}")["Content-Security-Policy"]
+            assert "frame-ancestors" not in framed
+        for feed in ("updates", "major", "components/x/updates", "groups/x/updates"):
+            assert sent(f"/{folder}{feed}.json")["Content-Type"] == FEED_JSON
         assert sent(f"/{folder}components/x/updates.atom")["Access-Control-Allow-Origin"] == "*"
+    assert "frame-ancestors 'none'" in sent("/404.html")["Content-Security-Policy"]
     assert sent("/widget.0123456789ab.js")["Cache-Control"] == IMMUTABLE
     assert sent("/static/logo.svg")["Cache-Control"] == IMMUTABLE
-    assert "Cache-Control" not in sent("/api/v2/summary.json")
+    for data in ("api/v2/summary.json", "api/tocsin/v1/status.json", "incidents/aaaaaaaaaaaa.json"):
+        assert "Cache-Control" not in sent(f"/{data}")
+        assert "Content-Type" not in sent(f"/{data}")
+
+
+def test_the_file_of_static_hosts_keeps_to_their_limits(tmp_path: Path) -> None:
+    """Cloudflare Pages reads 100 rules of 2,000 characters a line, and takes one ``*`` a rule."""
+    root = lay(tmp_path / "site")
+    languages = ("en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "zh")
+    address = f"https://example.com/{'status/' * 40}"
+    put(
+        root,
+        "site_src/site.yml",
+        f"name: Example\nurl: {address}\nlanguages: [{', '.join(languages)}]\n",
+    )
+    parts = "\n".join(f"- {{id: c{number}, name: Component {number}}}" for number in range(300))
+    put(root, "site_src/components.yml", f"components:\n{parts}\n")
+    assert not built(root, tmp_path / "out", tmp_path / "cache").failed
+    text = (tmp_path / "out" / "public" / "_headers").read_text()
+    rules = [line for line in text.splitlines() if line.startswith("/")]
+    assert len(rules) <= 100
+    assert max(map(len, text.splitlines())) <= 2_000
+    assert all(rule.count("*") <= 1 for rule in rules)
