@@ -63,6 +63,11 @@ def component_path(component: str) -> str:
     return f"components/{component}.html"
 
 
+def group_path(group: str) -> str:
+    """Return the address of a group's page."""
+    return f"groups/{group}.html"
+
+
 def month_path(month: str) -> str:
     """Return the address of a month of history (``yyyy-mm``)."""
     return f"history/{month}.html"

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.render import addresses
+from builder.render.feed_addresses import calendar_path
 from builder.render.feed_html import one_line, plain, shortened
 from builder.render.feed_items import site_name
 from builder.render.outputs import Files, Output
@@ -41,16 +42,6 @@ NAMES = (
 """Words of the format that stand in a calendar whatever it tells."""
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
-_PATHS = {
-    FeedOf.SITE: addresses.CALENDAR,
-    FeedOf.COMPONENT: f"components/{{id}}/{addresses.CALENDAR}",
-    FeedOf.GROUP: f"groups/{{id}}/{addresses.CALENDAR}",
-}
-
-
-def calendar_path(calendar: CalendarView) -> str:
-    """Return the address of a calendar below the top of its language."""
-    return _PATHS[calendar.of].format(id=calendar.id)
 
 
 def event_outputs(view: IncidentView, frame: Frame, key: str) -> Iterator[Output]:
@@ -75,7 +66,7 @@ def calendar_outputs(site: SiteView, frame: Frame, files: Files) -> Iterator[Out
         frame.catalogue,
     )
     for calendar in site.calendars:
-        path = f"{frame.folder}{calendar_path(calendar)}"
+        path = f"{frame.folder}{calendar_path(calendar.of, calendar.id)}"
         key = fingerprint(path, place, calendar.name, calendar.rows)
         yield Output(path, key, partial(_calendar_file, calendar, path, frame, files), last=True)
 

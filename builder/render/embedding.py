@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from builder.render import addresses
-from builder.render.calendar import calendar_path
 from builder.render.page_values import BadgeLine, BannerPage, EmbeddingPage
 from builder.render.setting import Setting
 from builder.render.widget import script_line
-from builder.views.types import CalendarView, FeedOf, IncidentView, Localised, SiteView
+from builder.views.types import IncidentView, SiteView
 
 BANNER_INCIDENTS = 3
 """Incidents that a banner names."""
@@ -43,7 +42,6 @@ def embedding_page(site: SiteView, setting: Setting) -> EmbeddingPage:
         frame=f'<iframe src="{escape(banner)}" title="{escape(name)}" width="100%" height="120">'
         "</iframe>",
         badges=tuple(_badge(path, name, setting) for path, name in (overall, *parts)),
-        calendars=tuple(_calendar(calendar, setting) for calendar in site.calendars),
     )
 
 
@@ -64,11 +62,3 @@ def _badge(path: str, name: str, setting: Setting) -> BadgeLine:
     address = f"{setting.frame.url.rstrip('/')}/{setting.frame.folder}"
     picture = f'<img src="{escape(address + path)}" alt="{escape(name)}">'
     return BadgeLine(setting.root + path, name, f'<a href="{escape(address)}">{picture}</a>')
-
-
-def _calendar(calendar: CalendarView, setting: Setting) -> Markup:
-    name: Localised = calendar.name
-    label = setting.words["embed.whole_site"]
-    if calendar.of is not FeedOf.SITE:
-        label = setting.plain(name)
-    return setting.link(calendar_path(calendar), label)

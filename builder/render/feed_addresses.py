@@ -1,5 +1,6 @@
-"""Where feeds lie below the folder of their language, and in which formats."""
+"""Where feeds and calendars lie below the folder of their language, and in which formats."""
 
+from builder.render.addresses import CALENDAR
 from builder.views.types import FeedOf
 
 ATOM_TYPE = "application/atom+xml"
@@ -8,6 +9,10 @@ JSON_TYPE = "application/feed+json"
 
 MEDIA_TYPES = {"atom": ATOM_TYPE, "rss": RSS_TYPE, "json": JSON_TYPE}
 """Media types by the endings of feeds, in the order in which programs are told of them."""
+
+CALENDAR_TYPE = "text/calendar"
+
+CALENDAR_NAME = "iCalendar"
 
 FORMAT_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
@@ -22,6 +27,17 @@ _NAMES = {
     FeedOf.COMPONENT: "components/{id}/updates",
     FeedOf.GROUP: "groups/{id}/updates",
 }
+
+_FOLDERS = {
+    FeedOf.SITE: "",
+    FeedOf.COMPONENT: "components/{id}/",
+    FeedOf.GROUP: "groups/{id}/",
+}
+
+
+def calendar_path(of: FeedOf, part: str = "") -> str:
+    """Return where a calendar lies; ``part`` is the id of a component or group."""
+    return f"{_FOLDERS[of]}{CALENDAR}".format(id=part)
 
 
 def feed_name(of: FeedOf, part: str = "") -> str:

@@ -1,14 +1,17 @@
-"""Incidents as lines: recent ones, months of history, a component's past."""
+"""Incidents as lines: recent ones, months of history, the past of a component or a group."""
 
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
 from builder.render.addresses import HISTORY, month_path
+from builder.render.feed_links import links_of_part
 from builder.render.incident_names import named_by_id
 from builder.render.markup import NOTHING
 from builder.render.page_values import (
+    ComponentLine,
     ComponentPageValues,
+    GroupPageValues,
     HistoryPage,
     Line,
     Lines,
@@ -17,7 +20,15 @@ from builder.render.page_values import (
     Year,
 )
 from builder.render.setting import Setting
-from builder.views.types import ComponentPage, IncidentRow, MonthView
+from builder.views.types import (
+    ComponentPage,
+    ComponentView,
+    FeedOf,
+    GroupPage,
+    IncidentRow,
+    Localised,
+    MonthView,
+)
 from builder.vocabulary.statuses import Impact, Kind
 
 
@@ -67,26 +78,55 @@ def history_page(months: Iterable[MonthView], setting: Setting) -> HistoryPage:
 def component_page(page: ComponentPage, setting: Setting) -> ComponentPageValues:
     """Return the values of a component's page."""
     words, component = setting.words, page.component
-    history = setting.link(HISTORY, words["all_history"]) if page.more else NOTHING
-    lists = [
-        Lines(
-            "_past", words["past_incidents"], lines(page.past, setting), words["no_past"], history
-        )
-    ]
-    if page.open:
-        lists.insert(0, Lines("_current", words["current"], lines(page.open, setting)))
-    group = page.group and words.sentence("group", group=setting.name(page.group))
+    group = page.group and words.sentence("group", group=setting.group(page.group_id, page.group))
     return ComponentPageValues(
         name=setting.name(component.name, longest=None),
         state=setting.badges.states[component.state],
         group=group or NOTHING,
-        description=setting.name(component.description, longest=None)
-        if setting.spoken(component.description)[0]
-        else NOTHING,
+        description=_description(component.description, setting),
         site=_outside(component.url),
         archived=words["archived"] if component.archived else "",
-        lists=tuple(lists),
+        formats=links_of_part(FeedOf.COMPONENT, component.id, component.name, setting),
+        lists=_current_and_past(page, setting),
     )
+
+
+def group_page(page: GroupPage, setting: Setting) -> GroupPageValues:
+    """Return the values of a group's page."""
+    group = page.group
+    return GroupPageValues(
+        name=setting.name(group.name, longest=None),
+        state=setting.badges.states[group.state] if group.components else NOTHING,
+        description=_description(group.description, setting),
+        components=component_lines(group.components, setting),
+        formats=links_of_part(FeedOf.GROUP, group.id, group.name, setting),
+        lists=_current_and_past(page, setting),
+    )
+
+
+def component_lines(
+    components: Iterable[ComponentView], setting: Setting
+) -> tuple[ComponentLine, ...]:
+    """Return components with their states."""
+    states = setting.badges.states
+    return tuple(
+        [ComponentLine(setting.component(each.id), states[each.state]) for each in components]
+    )
+
+
+def _description(text: Localised, setting: Setting) -> Markup:
+    return setting.name(text, longest=None) if setting.spoken(text)[0] else NOTHING
+
+
+def _current_and_past(page: ComponentPage | GroupPage, setting: Setting) -> tuple[Lines, ...]:
+    """Return what goes on, if anything does, and what is over."""
+    words = setting.words
+    history = setting.link(HISTORY, words["all_history"]) if page.more else NOTHING
+    past = lines(page.past, setting)
+    lists = (Lines("_past", words["past_incidents"], past, words["no_past"], history),)
+    if not page.open:
+        return lists
+    return (Lines("_current", words["current"], lines(page.open, setting)), *lists)
 
 
 def _badges(row: IncidentRow, setting: Setting) -> Iterator[Markup]:

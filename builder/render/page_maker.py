@@ -11,9 +11,15 @@ from builder.render.assets import asset_paths
 from builder.render.badges import badges
 from builder.render.cards import incident_page
 from builder.render.embedding import banner_page, embedding_page
-from builder.render.feed_addresses import ATOM_TYPE, MEDIA_TYPES, feed_name
+from builder.render.feed_addresses import (
+    ATOM_TYPE,
+    CALENDAR_TYPE,
+    MEDIA_TYPES,
+    calendar_path,
+    feed_name,
+)
 from builder.render.icons import icon
-from builder.render.lists import component_page, history_page, month_page
+from builder.render.lists import component_page, group_page, history_page, month_page
 from builder.render.markup import made
 from builder.render.page_values import DiscoveredFeed, FreePageValues
 from builder.render.setting import Setting, shortened
@@ -29,6 +35,7 @@ from builder.views.types import (
     FeedOf,
     Frame,
     FreePage,
+    GroupPage,
     IncidentView,
     MonthView,
     SiteView,
@@ -109,13 +116,19 @@ class PageMaker:
             addresses.MAINTENANCE,
             maintenance_page(site, self._top),
             title=self._words["maintenance"],
+            feeds=(self._calendar(self._top, FeedOf.SITE),),
         )
 
     def subscribe(self, site: SiteView) -> bytes:
         """Return how to hear of news."""
         page = subscribe_page(site, self._top, self._editions)
         return self._page(
-            "subscribe.html", self._top, addresses.SUBSCRIBE, page, title=page.heading
+            "subscribe.html",
+            self._top,
+            addresses.SUBSCRIBE,
+            page,
+            title=page.heading,
+            feeds=(self._calendar(self._top, FeedOf.SITE),),
         )
 
     def embedding(self, site: SiteView) -> bytes:
@@ -167,9 +180,23 @@ class PageMaker:
             component_page(page, setting),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
-            feeds=self._feeds(
+            feeds=self._of_part(
                 setting, FeedOf.COMPONENT, component.id, setting.plain(component.name)
             ),
+        )
+
+    def group(self, page: GroupPage) -> bytes:
+        """Return a group's page."""
+        group, setting = page.group, self._below
+        name = setting.plain(group.name)
+        return self._page(
+            "group.html",
+            setting,
+            addresses.group_path(group.id),
+            group_page(page, setting),
+            title=name,
+            description=self._words.states[group.state] if group.components else "",
+            feeds=self._of_part(setting, FeedOf.GROUP, group.id, name),
         )
 
     def free_page(self, page: FreePage) -> bytes:
@@ -246,6 +273,21 @@ class PageMaker:
             )
             for ending, media_type in MEDIA_TYPES.items()
         )
+
+    def _calendar(
+        self, setting: Setting, of: FeedOf, part: str = "", name: str = ""
+    ) -> DiscoveredFeed:
+        """Return what programs are told of a calendar."""
+        said = self._words["calendar"]
+        title = f"{name}: {said}" if name else said
+        return DiscoveredFeed(CALENDAR_TYPE, title, f"{setting.root}{calendar_path(of, part)}")
+
+    def _of_part(
+        self, setting: Setting, of: FeedOf, part: str, name: str
+    ) -> tuple[DiscoveredFeed, ...]:
+        """Return what programs are told of the feed and the calendar of a component or group."""
+        feeds = self._feeds(setting, of, part, name)
+        return (*feeds, self._calendar(setting, of, part, name))
 
     @cached_property
     def _listed(self) -> frozenset[str]:

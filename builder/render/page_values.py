@@ -175,7 +175,7 @@ class BadgeLine:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingPage:
-    """What of the site can stand on another one: markup to copy, and calendars to subscribe to.
+    """What of the site can stand on another one: markup to copy.
 
     ``policy`` is what the other site's content policy must allow for the widget.
     """
@@ -184,7 +184,6 @@ class EmbeddingPage:
     policy: str
     frame: str
     badges: tuple[BadgeLine, ...]
-    calendars: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +221,18 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatLink:
+    """A feed in one format; ``label`` says which feed it is of."""
+
+    format: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentPageValues:
-    """A component's page. ``site`` is a link to the component itself, empty where it has none."""
+    """A component's page. ``site`` is a link to the component itself, empty where it has none;
+    ``formats`` are its feed and its calendar."""
 
     name: Markup
     state: Markup
@@ -231,6 +240,20 @@ class ComponentPageValues:
     description: Markup
     site: Markup
     archived: str
+    formats: tuple[FormatLink, ...]
+    lists: tuple[Lines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPageValues:
+    """A group's page; ``formats`` are its feed and its calendar. Where none of its components is
+    listed, it has no state."""
+
+    name: Markup
+    state: Markup
+    description: Markup
+    components: tuple[ComponentLine, ...]
+    formats: tuple[FormatLink, ...]
     lists: tuple[Lines, ...]
 
 
@@ -244,17 +267,8 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class FormatLink:
-    """A feed in one format; ``label`` says which feed it is of."""
-
-    format: str
-    label: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class FeedLine:
-    """A feed in a list, and the formats that it has."""
+    """A feed or a calendar in a list, and the formats that it has."""
 
     name: str | Markup
     links: tuple[FormatLink, ...]
@@ -262,7 +276,7 @@ class FeedLine:
 
 @dataclass(frozen=True, slots=True)
 class FeedList:
-    """Feeds under a heading. ``anchor`` is the heading's id."""
+    """Feeds or calendars under a heading. ``anchor`` is the heading's id."""
 
     anchor: str
     heading: str
@@ -281,7 +295,7 @@ class SubscribePage:
 
 @dataclass(frozen=True, slots=True)
 class DiscoveredFeed:
-    """A feed that programs find from a page."""
+    """A feed or a calendar that programs find from a page."""
 
     media_type: str
     title: str

@@ -15,6 +15,7 @@ from builder.views.types import (
     ComponentPage,
     Frame,
     FreePage,
+    GroupPage,
     IncidentRow,
     IncidentView,
     MonthView,
@@ -79,6 +80,15 @@ class PageRenderer:
             self._names_in(page.open + page.past),
         )
 
+    def group_output(self, page: GroupPage) -> Output:
+        """Return a group's page."""
+        return self._output(
+            addresses.group_path(page.group.id),
+            lambda: self._maker.group(page),
+            page,
+            self._names_in(page.open + page.past),
+        )
+
     def free_page_output(self, page: FreePage) -> Output:
         """Return a page of the site's own words."""
         return self._output(
@@ -114,13 +124,11 @@ class PageRenderer:
     def embedding_output(self, site: SiteView) -> Output:
         """Return the page of what can stand on other sites."""
         components = tuple((page.component.id, page.component.name) for page in site.components)
-        calendars = tuple((each.of, each.id, each.name) for each in site.calendars)
         return self._output(
             addresses.EMBEDDING,
             lambda: self._maker.embedding(site),
             self._frame.url,
             components,
-            calendars,
         )
 
     def banner_output(self, site: SiteView) -> Output:
@@ -183,6 +191,8 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
         yield renderer.month_output(month)
     for component in site.components:
         yield renderer.component_output(component)
+    for group in site.group_pages:
+        yield renderer.group_output(group)
     for page in site.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.maintenance_output(site)

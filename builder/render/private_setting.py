@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from builder.render.addresses import HISTORY, INDEX, placed
 from builder.render.markup import made
 from builder.render.setting import Setting
-from builder.views.types import Passage
+from builder.views.types import Localised, Passage
 
 _PAGE_WITHIN_SITE = re.compile(r'href="site:/[/\\]*([^"]*)"')
 _PUBLIC = 'class="public" rel="noreferrer"'
@@ -89,6 +89,10 @@ class PrivateSetting(Setting):
         return {
             component: self.name(name) for component, name in self.frame.component_names.items()
         }
+
+    def group(self, group: str, name: Localised) -> Markup:
+        """Return a group's name: like components, groups have no page in the tree."""
+        return self.name(name)
 
     def led_outside(self, html: str) -> str:
         """Let links to what the tree does not hold lead to the public pages; others stay."""

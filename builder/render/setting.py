@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from builder.render.addresses import component_path, incident_path, placed, root_of
+from builder.render.addresses import component_path, group_path, incident_path, placed, root_of
 from builder.render.badges import Badges
 from builder.render.markup import made
 from builder.render.times import Times
@@ -104,6 +104,10 @@ class Setting:
     def component(self, component: str) -> Markup:
         """Return a component's name as a link to its page."""
         return self._links.get(component) or Markup("<bdi>{}</bdi>").format(component)
+
+    def group(self, group: str, name: Localised) -> Markup:
+        """Return a group's name as a link to its page."""
+        return self.link(group_path(group), self.name(name))
 
     def components(self, components: Sequence[str]) -> Markup:
         """Return links to components; where there are many, most of them are folded."""

@@ -59,6 +59,8 @@ def _fixed(site: SiteView) -> Iterator[Page]:
         yield path, None
     for page in site.components:
         yield addresses.component_path(page.component.id), None
+    for group in site.group_pages:
+        yield addresses.group_path(group.group.id), None
     for free in site.frame.pages:
         yield addresses.page_path(free.name), None
     for view in site.upcoming:

@@ -22,6 +22,12 @@ ENGLISH: Mapping[str, str] = {
     "reader_text": "Give your reader the address of any page here, and it finds the feeds. "
     "The page of a component leads to the feed of that component first. Or paste this:",
     "reader_sample": "{atom}",
+    "calendar": "Calendars",
+    "calendar_text": "Maintenance in your own calendar. Google Calendar: “Other calendars”, “From "
+    "URL”. Outlook: “Add calendar”, “Subscribe from web”. Apple Calendar: “File”, “New Calendar "
+    "Subscription”. Paste this address there. Your calendar then asks for changes by itself, some "
+    "only once a day. What is cancelled stays, and says so.",
+    "calendar_sample": "{ics}",
     "program": "Programs",
     "program_text": "The same as JSON Feed, with state, impact and components of each entry:",
     "program_sample": "{json}",
@@ -30,6 +36,7 @@ ENGLISH: Mapping[str, str] = {
     "major": "Major incidents",
     "whole": "One entry for each incident",
     "groups": "Groups",
+    "calendars": "Calendars of maintenance",
 }
 
 

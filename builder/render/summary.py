@@ -6,10 +6,9 @@ from markupsafe import Markup
 
 from builder.render.addresses import CALENDAR, HISTORY
 from builder.render.cards import SHOWN, card
-from builder.render.lists import lines
+from builder.render.lists import component_lines, lines
 from builder.render.page_values import (
     Cards,
-    ComponentLine,
     Group,
     IndexPage,
     Lines,
@@ -97,20 +96,12 @@ def _group(group: GroupView, setting: Setting, several: bool) -> Group:
     """Return a group; without one, components are named as others only where there are some."""
     name: str | Markup = ""
     if group.id:
-        name = setting.name(group.name)
+        name = setting.group(group.id, group.name)
     elif several:
         name = setting.words["other_components"]
     return Group(
         name=name,
         state=setting.badges.states[group.state],
         description=setting.spoken(group.description)[0],
-        components=tuple(
-            [
-                ComponentLine(
-                    setting.component(each.id),
-                    setting.badges.states[each.state],
-                )
-                for each in group.components
-            ]
-        ),
+        components=component_lines(group.components, setting),
     )

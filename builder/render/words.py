@@ -188,11 +188,8 @@ ENGLISH = Words(
         "subscribe": "Subscribe",
         "calendar": "Calendar of maintenance",
         "calendar_event": "Put it into a calendar",
-        "embedding": "Badges, widget and calendars",
+        "embedding": "Badges and widget",
         "embed.whole_site": "The whole site",
-        "embed.calendars": "Calendars of maintenance",
-        "embed.calendars_text": "Subscribe to an address in your calendar program, which then asks "
-        "for changes by itself. What is cancelled stays, and says so.",
         "embed.badges": "Badges",
         "embed.badges_text": "A picture of the present state. Put its markup into your page.",
         "embed.widget": "Open incidents on your own site",

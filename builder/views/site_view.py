@@ -10,9 +10,9 @@ from builder.views.calendars import calendars
 from builder.views.feeds import part_feeds, told_incidents, whole_feed
 from builder.views.frame import frame_of, localised, readable_components
 from builder.views.news import News
+from builder.views.part_pages import component_pages, group_pages
 from builder.views.rows import carried
 from builder.views.types import (
-    ComponentPage,
     ComponentView,
     GroupView,
     IncidentRow,
@@ -26,9 +26,6 @@ from builder.vocabulary.statuses import Kind, State, Status, worst
 
 RECENT = 10
 """Past incidents on the index."""
-
-PAST_OF_COMPONENT = 30
-"""Past incidents on a component's page."""
 
 PAST_MAINTENANCE = 30
 """Past windows on the page of maintenance."""
@@ -65,7 +62,8 @@ def site_view(
     components = _component_views(
         reader, scope, site, present_states(listed, now), last_changes(listed, now)
     )
-    groups = _groups(reader, site, components)
+    known_groups = _groups(reader, site, components)
+    groups = tuple(group for group in map(_as_listed, known_groups) if group.components)
     past = tuple(row for row in listed if not (_in_progress(row) or _upcoming(row)))
     current = [replace(full[row.id], is_open=True) for row in listed if _in_progress(row)]
     return SiteView(
@@ -81,11 +79,12 @@ def site_view(
             :PAST_MAINTENANCE
         ],
         months=_months(listed, ZoneInfo(site.time_zone), now),
-        components=_component_pages(site, components, listed),
+        components=component_pages(known_groups, components, listed),
+        group_pages=group_pages(known_groups, map(_as_listed, known_groups), listed),
         feed=whole_feed(heard),
-        feeds=tuple(part_feeds(heard, components, groups)) if parts else (),
+        feeds=tuple(part_feeds(heard, components, known_groups)) if parts else (),
         told=told_incidents(heard) if parts else (),
-        calendars=tuple(calendars(listed, components, groups)) if parts else (),
+        calendars=tuple(calendars(listed, components, known_groups)) if parts else (),
         incidents=tuple(row for row in listed if row.kind is Kind.INCIDENT)[:NEWEST],
         maintenance=tuple(row for row in listed if row.kind is Kind.MAINTENANCE)[:NEWEST],
         updated=max((row.updated for row in listed), default=None),
@@ -168,14 +167,11 @@ def _component_views(
 def _groups(
     reader: Reader, site: Site, views: Mapping[str, ComponentView]
 ) -> tuple[GroupView, ...]:
-    """Return the groups with what is to be listed; an archived component only while it ails."""
+    """Return the groups that the reader may read, with all that it may read of them."""
     found = []
     for group in (*site.groups, Group(id="", name="", components=site.ungrouped)):
-        mine = (views[each.id] for each in group.components if each.id in views)
-        listed = tuple(
-            view for view in mine if not view.archived or view.state is not State.OPERATIONAL
-        )
-        if listed and reader.may_read(group.audience):
+        mine = tuple(views[each.id] for each in group.components if each.id in views)
+        if mine and reader.may_read(group.audience):
             found.append(
                 GroupView(
                     id=group.id,
@@ -183,11 +179,21 @@ def _groups(
                     description=localised(
                         group.description, group.translations, "description", site
                     ),
-                    state=worst([view.state for view in listed]),
-                    components=listed,
+                    state=worst([view.state for view in mine]),
+                    components=mine,
                 )
             )
     return tuple(found)
+
+
+def _as_listed(group: GroupView) -> GroupView:
+    """Return a group with what is to be listed: an archived component only while it ails."""
+    listed = tuple(
+        each
+        for each in group.components
+        if not each.archived or each.state is not State.OPERATIONAL
+    )
+    return replace(group, components=listed)
 
 
 def _months(rows: Iterable[IncidentRow], zone: ZoneInfo, now: datetime) -> tuple[MonthView, ...]:
@@ -206,32 +212,3 @@ def _months(rows: Iterable[IncidentRow], zone: ZoneInfo, now: datetime) -> tuple
         )
         for position, key in enumerate(keys)
     )
-
-
-def _component_pages(
-    site: Site, views: Mapping[str, ComponentView], rows: tuple[IncidentRow, ...]
-) -> tuple[ComponentPage, ...]:
-    group_of = {
-        component.id: localised(group.name, group.translations, "name", site)
-        for group in site.groups
-        for component in group.components
-    }
-    touching: dict[str, list[IncidentRow]] = {}
-    for row in rows:
-        for name in row.components:
-            touching.setdefault(name, []).append(row)
-    found = []
-    for view in views.values():
-        mine = touching.get(view.id, [])
-        current = tuple(row for row in mine if _in_progress(row) or _upcoming(row))
-        past = [row for row in mine if not (_in_progress(row) or _upcoming(row))]
-        found.append(
-            ComponentPage(
-                component=view,
-                group=group_of.get(view.id),
-                open=current,
-                past=tuple(past[:PAST_OF_COMPONENT]),
-                more=len(past) > PAST_OF_COMPONENT,
-            )
-        )
-    return tuple(found)

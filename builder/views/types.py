@@ -350,10 +350,27 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class ComponentPage:
-    """A component's page: its present state, open incidents and its newest past ones."""
+    """A component's page: its present state, open incidents and its newest past ones.
+
+    ``group`` and ``group_id`` are the name and the id of its group, ``None`` and empty without one.
+    """
 
     component: ComponentView
     group: Localised | None
+    open: tuple[IncidentRow, ...]
+    past: tuple[IncidentRow, ...]
+    more: bool
+    group_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A group's page: what is listed of it now, open incidents and its newest past ones.
+
+    All of its components may be archived: it is there then too, for those who subscribed to it.
+    """
+
+    group: GroupView
     open: tuple[IncidentRow, ...]
     past: tuple[IncidentRow, ...]
     more: bool
@@ -471,6 +488,7 @@ class SiteView:
     months: tuple[MonthView, ...]
     components: tuple[ComponentPage, ...]
     feed: tuple[FeedEntry, ...]
+    group_pages: tuple[GroupPage, ...] = ()
     feeds: tuple[FeedView, ...] = ()
     told: tuple[ToldIncident, ...] = ()
     calendars: tuple[CalendarView, ...] = ()

@@ -20,7 +20,10 @@ STATE_OF_WORDS = {ENGLISH.states[state]: state for state in State}
 ROW = re.compile(
     r'<li class="row"><a href="components/([a-z-]+)\.html">.*?</a> <span[^>]*>([^<]+)<'
 )
-GROUP = re.compile(r'<h3 class="row"><span><bdi>([^<]+)</bdi></span> <span[^>]*>([^<]+)<')
+GROUP = re.compile(
+    r'<h3 class="row"><span><a href="groups/[a-z-]+\.html"><bdi>([^<]+)</bdi></a></span> '
+    r"<span[^>]*>([^<]+)<"
+)
 BADGE = re.compile(r'<p class="badges"><span[^>]*>([^<]+)<')
 VERDICT = re.compile(r'<h1 class="is ([a-z]+)">([^<]+)</h1>')
 
@@ -102,6 +105,10 @@ def test_all_surfaces_agree(histories: list[list[tuple[int, str, dict[str, State
         assert tuple(listed) == COMPONENTS
         groups = {name: STATE_OF_WORDS[words] for name, words in GROUP.findall(index)}
         assert groups == {"Payments": worst([listed["checkout"], listed["payments-api"]])}
+        page = (public / "groups" / "payments.html").read_text()
+        found = BADGE.search(page)
+        assert found is not None
+        assert STATE_OF_WORDS[found.group(1)] is groups["Payments"]
         for component in COMPONENTS:
             page = (public / "components" / f"{component}.html").read_text()
             found = BADGE.search(page)

@@ -12,6 +12,7 @@ from builder.views.types import (
     ComponentView,
     Frame,
     FreePage,
+    GroupPage,
     GroupView,
     IncidentRow,
     IncidentView,
@@ -397,19 +398,20 @@ def site(**changes: object) -> SiteView:
         component("webhooks", State.UNDER_MAINTENANCE),
         component("search"),
     )
+    group = GroupView(
+        "payments",
+        {"en": "Payments"},
+        {"en": "Taking and paying out money"},
+        State.PARTIAL_OUTAGE,
+        payments,
+    )
     recent = past_rows(1)
     rows = tuple(map(row, (view(), maintenance(), notice())))
     values: dict[str, object] = {
         "frame": frame(),
         "verdict": Verdict(Impact.MINOR, "Minor Service Outage"),
         "groups": (
-            GroupView(
-                "payments",
-                {"en": "Payments"},
-                {"en": "Taking and paying out money"},
-                State.PARTIAL_OUTAGE,
-                payments,
-            ),
+            group,
             GroupView("", {"en": ""}, {"en": ""}, State.UNDER_MAINTENANCE, others),
         ),
         "open": (view(),),
@@ -429,9 +431,11 @@ def site(**changes: object) -> SiteView:
                 tuple(found for found in rows if each.id in found.components),
                 recent if each.id == "dashboard" else (),
                 more=each.id == "dashboard",
+                group_id="payments" if each in payments else "",
             )
             for each in payments + others
         ),
+        "group_pages": (GroupPage(group, (rows[0],), recent, more=True),),
         "feed": (),
     }
     return SiteView(**(values | changes))  # type: ignore[arg-type]

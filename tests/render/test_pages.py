@@ -101,10 +101,21 @@ def test_the_feed_of_all_updates_is_offered_first(pages: Mapping[str, Page]) -> 
     assert pages["p/about.html"].alternates == [f"../{feed}" for feed in SITE_FEEDS]
 
 
-def test_a_component_offers_its_own_feed_first(pages: Mapping[str, Page]) -> None:
-    own = [f"../components/checkout/updates.{ending}" for ending in ("atom", "rss", "json")]
-    offered = [*own, *(f"../{feed}" for feed in SITE_FEEDS)]
-    assert pages["components/checkout.html"].alternates == offered
+@pytest.mark.parametrize("part", ["components/checkout", "groups/payments"])
+def test_a_part_offers_its_own_feed_and_calendar_first(
+    part: str, pages: Mapping[str, Page]
+) -> None:
+    own = [f"../{part}/updates.{ending}" for ending in ("atom", "rss", "json")]
+    offered = [*own, f"../{part}/maintenance.ics", *(f"../{feed}" for feed in SITE_FEEDS)]
+    assert pages[f"{part}.html"].alternates == offered
+
+
+@pytest.mark.parametrize("path", ["maintenance.html", "subscribe.html"])
+def test_programs_find_the_calendar_where_it_is_spoken_of(
+    path: str, tree: Mapping[str, bytes], pages: Mapping[str, Page]
+) -> None:
+    assert pages[path].alternates == ["maintenance.ics", *SITE_FEEDS]
+    assert b'<link rel="alternate" type="text/calendar"' in tree[path]
 
 
 def test_policy_allows_the_style_of_the_page_and_no_script(pages: Mapping[str, Page]) -> None:

@@ -37,10 +37,13 @@ SITE = Site(
 
 
 def views(
-    incidents: Mapping[str, Incident], now: datetime, reader: Reader = PUBLIC
+    incidents: Mapping[str, Incident],
+    now: datetime,
+    reader: Reader = PUBLIC,
+    of: Site = SITE,
 ) -> dict[str, IncidentView]:
     """Cut several incidents for one reader."""
-    limits = component_limits(SITE)
+    limits = component_limits(of)
     cuts = (cut(reader, made, limits, now) for made in incidents.values())
     return {view.id: view for view in cuts if view is not None}
 
@@ -50,10 +53,11 @@ def site(
     now: datetime,
     reader: Reader = PUBLIC,
     scope: Scope = WHOLE_SITE,
+    of: Site = SITE,
 ) -> SiteView:
     """Fold the site of one reader."""
-    seen = views(incidents, now, reader)
+    seen = views(incidents, now, reader, of)
     rows = [row_of(view, view.id) for view in seen.values()]
     told = news(rows, now)
     full = {name: seen[name] for name in in_full(rows, scope)}
-    return site_view(reader, scope, SITE, rows, full, told, now)
+    return site_view(reader, scope, of, rows, full, told, now)
