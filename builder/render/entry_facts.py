@@ -64,7 +64,7 @@ def entry_facts(incident: IncidentView, entry: Entry) -> EntryFacts:
     known = _known(incident, entry)
     said = _said(incident, known, entry.posted)
     own = next((update for update in known if update.id == entry.update), None)
-    stage = _stage(entry, own, said)
+    stage = _stage(incident, entry, own, said)
     written = dict(own.states) if own and entry.label != "withdrawn" else {}
     if incident.kind is Kind.MAINTENANCE:
         standing, impact = _in_window(incident, said), Impact.MAINTENANCE
@@ -192,8 +192,10 @@ def _in_window(incident: IncidentView, said: tuple[_Said, ...]) -> dict[str, Sta
     return states
 
 
-def _stage(entry: Entry, own: UpdateView | None, said: tuple[_Said, ...]) -> Status | None:
-    if own is None:
+def _stage(
+    incident: IncidentView, entry: Entry, own: UpdateView | None, said: tuple[_Said, ...]
+) -> Status | None:
+    if own is None or incident.kind is Kind.MAINTENANCE:
         return entry.stage
     if entry.label in ("correction", "withdrawn"):
         return said[-1].stage if said else None

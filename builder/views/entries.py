@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from builder.model.events import Event
 from builder.model.incident import Incident
+from builder.model.maintenance import course
+from builder.model.standing import writes
 from builder.views.types import ClockEvent, Entry, Turned, UpdateView
 from builder.vocabulary.statuses import IMPACT_OF_STATE, Impact, Kind, State, Status
 
@@ -66,8 +68,20 @@ def entries(
         if update.withdrawn is not None:
             withdrawn = max(update.withdrawn, posted)
             found.append(Entry(f"{key}/withdrawn", "withdrawn", withdrawn, update.id, stage))
+    if left.kind is Kind.MAINTENANCE:
+        found = [_as_it_stood(left, entry) for entry in found]
     found.sort(key=lambda entry: entry.posted)
     return tuple(_with_course(left, updates, found))
+
+
+def _as_it_stood(left: Incident, entry: Entry) -> Entry:
+    """Give what takes words back the stage of the work, which the clock may have moved on since
+    they were said."""
+    if entry.label not in ("correction", "withdrawn"):
+        return entry
+    said = writes(left, entry.posted)
+    stage = course(left, said, entry.posted).stage if said else None
+    return replace(entry, stage=stage)
 
 
 def _with_course(

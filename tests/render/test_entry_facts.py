@@ -44,6 +44,31 @@ def test_facts_of_the_newest_entry_are_those_of_the_view(text: str) -> None:
             assert facts.window == (then.scheduled_for, then.scheduled_until), where
 
 
+def test_what_takes_words_back_has_the_stage_that_the_clock_brought_about() -> None:
+    last = view_of(
+        incident(
+            "window 10:00-12:00 db=under_maintenance\n08:00 scheduled\n"
+            "09:00 scheduled withdrawn=11:00\n"
+            "10:30 scheduled corrects=0800"
+        ),
+        EVENING,
+    )
+    assert last is not None
+    told = [
+        (entry.label, stage.value)
+        for entry in last.entries
+        if (stage := entry_facts(last, entry).stage)
+    ]
+    assert told == [
+        ("scheduled", "scheduled"),
+        ("scheduled", "scheduled"),
+        ("started", "in_progress"),
+        ("correction", "in_progress"),
+        ("withdrawn", "in_progress"),
+        ("completed", "completed"),
+    ]
+
+
 @pytest.mark.parametrize("text", HISTORIES)
 def test_facts_stay(text: str) -> None:
     written = incident(text)
