@@ -84,20 +84,19 @@ def as_before(request: Request, memory: Memory) -> Outcome:
     )
 
 
-def updates_told(request: Request, tree: str) -> frozenset[str] | None:
-    """Return the updates that the last build's tree tells of (``<incident>/<update>``); ``None``
-    where the build left no memory."""
+def updates_told(request: Request) -> Mapping[str, frozenset[str]] | None:
+    """Return the updates that each tree of the last build tells of (``<incident>/<update>``);
+    ``None`` where the build left no memory."""
     memory = load(request.cache / MEMORY, engine_fingerprint(request.source / "themes")).memory
     if not memory.sources:
         return None
-    rows = (each.row for key, each in memory.rows.items() if key.startswith(f"{tree}/"))
-    return frozenset(
-        f"{row.id}/{entry.update}"
-        for row in rows
-        if row is not None
-        for entry in row.entries
-        if entry.update
-    )
+    told: dict[str, set[str]] = {name: set() for name in _trees(memory)}
+    for key, each in memory.rows.items():
+        if each.row is not None:
+            told[key.rpartition("/")[0]].update(
+                f"{each.row.id}/{entry.update}" for entry in each.row.entries if entry.update
+            )
+    return {name: frozenset(updates) for name, updates in told.items()}
 
 
 def recall_kept(request: Request, memory: Memory, digests: SourceDigests) -> Kept:

@@ -136,4 +136,6 @@ def _sealed(
     style = press.private_stylesheet.text
     announced = plan.feed is not Feed.OFF
     words = opener_words(ground.site)
-    return SealedTree(plan.keys, plan.sealed, plain, before, style, announced, words)
+    return SealedTree(
+        plan.keys, plan.sealed, plain, before, style, announced, words, device=plan.device
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,8 @@ class ReaderTree:
 
     ``sealed`` is set where its pages are sealed; without it they lie open, for a host that checks
     who reads. ``keys`` is the site as keys are made of it, ``ends`` the instants at which links
-    end. ``feed`` is what its private feeds tell.
+    end. ``feed`` is what its private feeds tell. ``device`` is false where a key must not be kept
+    on a device, since other things lie on the origin of the pages.
     """
 
     name: str
@@ -36,6 +37,12 @@ class ReaderTree:
     keys: SealedSite | None = None
     ends: tuple[datetime, ...] = ()
     feed: Feed = Feed.OFF
+    device: bool = True
+
+    @property
+    def folder(self) -> str:
+        """The folder that its host knows it by."""
+        return self.name.rpartition("/")[2]
 
     @property
     def is_sealed(self) -> bool:
@@ -62,7 +69,15 @@ def private_trees(site: Site, secret: Secret, now: datetime) -> tuple[ReaderTree
     trees += [
         _private(keys, each.reader, each.access, shared, now) for each in site.accounts.values()
     ]
-    return tuple(trees)
+    return tuple(replace(tree, device=_is_alone(tree, site)) for tree in trees)
+
+
+def _is_alone(tree: ReaderTree, site: Site) -> bool:
+    """Say whether no target's origin is known to be shared."""
+    return not any(
+        target.shared_origin and target.takes(tree.reader.name, sealed=tree.is_sealed)
+        for target in site.targets
+    )
 
 
 def wrong_secret(site: Site, secret: Secret) -> Problem | None:

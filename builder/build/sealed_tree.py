@@ -38,6 +38,7 @@ class SealedTree:
         style: str,
         announced: bool = False,
         words: OpenerWords = IN_ENGLISH,
+        device: bool = True,
     ) -> None:
         self.name = tree.name
         self.notes = tree.notes
@@ -49,6 +50,7 @@ class SealedTree:
         self._before = before if before.epoch == self._keys.epoch else SealedBefore()
         self._style = style
         self._words = words
+        self._device = device
         self._pages: dict[str, SealedPage] = {}
         self._slots: tuple[str, ...] = ()
         self._announced = announced
@@ -148,7 +150,7 @@ class SealedTree:
             self._tree.put(name, sha256(data).hexdigest(), data)
         self._put_slots()
         pages = {path: Listed(page.file, page.digest) for path, page in self._pages.items()}
-        head = Head(pages, newest=self.newest)
+        head = Head(pages, newest=self.newest, device=self._device)
         sealed = seal_head(self._keys, head)
         if open_head(sealed, self._keys.path_id, self._keys.epoch, self._keys.content) != head:
             raise SealError("the head does not open again")

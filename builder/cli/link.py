@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from builder.seal.secret import Secret
 
 BASE = "http://localhost:8000"
-"""Where a person who tries it at home serves ``dist/private``."""
+"""Where a person who tries it at home serves ``dist/private``: where links lead as long as no
+target takes the pages."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--again", default="", metavar="ID", help="print a link that is there already")
     add.add_argument(
         "--base",
-        default=BASE,
+        default="",
         metavar="URL",
-        help=f"where the folders of private trees are served (default: {BASE})",
+        help="where the folders of private trees are served (default: the `url` of the target in "
+        f"site.yml that takes the reader's pages, else {BASE})",
     )
     add.add_argument(
         "--print", dest="printed", action="store_true", help="print it where this is no terminal"
@@ -125,8 +127,14 @@ def _add(arguments: argparse.Namespace) -> int:
             f"{holder.file}: link {link.id}; it opens with the next build and publish",
             file=sys.stderr,
         )
-    _print_link(site, holder, link, secret, arguments.base)
+    _print_link(site, holder, link, secret, arguments.base or _published_at(site, holder.name))
     return 0
+
+
+def _published_at(site: "Site", reader: str) -> str:
+    """Return where a reader's sealed pages are found."""
+    taking = (target for target in site.targets if target.takes(reader, sealed=True))
+    return next((target.url for target in taking if target.url), BASE)
 
 
 def _live_link(holder: "Holder", identifier: str, now: datetime) -> "Link":

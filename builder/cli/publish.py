@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -13,12 +12,13 @@ from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.build import COLLECT_AFTER
 from builder.cli.progress import progress_on
+from builder.cli.publish_telling import status_of, tell_outcome
 from builder.cli.reading_along import add_show_private, tell, tell_fault
 
 if TYPE_CHECKING:
+    from builder.build import Request
     from builder.model.publishing import Target
     from builder.model.site import Site
-    from builder.publish.story import Published, PublishOutcome
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="write over what is newer or was changed elsewhere"
     )
+    parser.add_argument(
+        "--public-only",
+        action="store_true",
+        help="leave private pages and their targets alone; needs no secret",
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
         "--dry-run", action="store_true", help="tell what would change, change nothing"
@@ -42,24 +47,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish, tell what came of it, and return the exit status."""
+    from builder.authoring.secret_file import PREVIOUS_VARIABLE, VARIABLE, SecretRefused
     from builder.build.ground import read_ground
     from builder.output.faults import OutputProblem
+    from builder.publish.consignment import left_out
     from builder.publish.story import PublishRequest, chosen, publish
     from builder.source.scan import scan
 
     gc.set_threshold(COLLECT_AFTER)
-    request = replace(request_of(arguments), private=False)
-    ground = read_ground(scan(request.source))
-    if ground.site is None:
+    secrets = tuple(os.environ.pop(name, None) for name in (VARIABLE, PREVIOUS_VARIABLE))
+    ground = read_ground(scan(arguments.source))
+    if ground.site is None or ground.theme is None:
         tell(ground.problems, arguments)
         return 1
-    refusal = _unfit(arguments.targets, ground.site.targets)
+    refusal = _unfit(arguments, ground.site.targets)
     if refusal:
         print(refusal, file=sys.stderr)
         return 2
+    targets = chosen(ground.site, arguments.targets, public_only=arguments.public_only)
+    try:
+        request = _request(arguments, targets, secrets)
+    except SecretRefused as refused:
+        tell(refused.problems, arguments)
+        return 1
     asked = PublishRequest(
         build=request,
-        targets=chosen(ground.site.targets, arguments.targets),
+        site=ground.site,
+        theme=ground.theme,
+        targets=targets,
         environment=without_secrets(os.environ),
         address=_address(ground.site),
         force=arguments.force,
@@ -75,13 +90,33 @@ def run(arguments: argparse.Namespace) -> int:
     problems = (*outcome.built.problems, *outcome.problems)
     if problems:
         tell(problems, arguments)
-    _tell(outcome, arguments)
-    return _status(outcome, verified=arguments.verify_only)
+    nowhere = () if arguments.public_only else left_out(ground.site.targets, ground.site)
+    tell_outcome(outcome, arguments, nowhere)
+    return status_of(outcome, verified=arguments.verify_only)
+
+
+def _request(
+    arguments: argparse.Namespace, targets: "tuple[Target, ...]", given: tuple[str | None, ...]
+) -> "Request":
+    """Return the build to publish: with private pages where a target takes some.
+
+    Raises:
+        SecretRefused: they are to be published, and the secret can't be used.
+    """
+    from builder.authoring.secret_file import find_previous, find_secret
+
+    request = request_of(arguments)
+    if all(target.is_public for target in targets):
+        return replace(request, private=False)
+    secret = find_secret(arguments.source, given[0])
+    previous = find_previous(arguments.source, given[1])
+    return replace(request, secret=secret, previous=previous, private=True)
 
 
 def _address(site: "Site") -> str:
     """Return the site's own address where it is clear which target is found there."""
-    return site.url if len(site.targets) == 1 else ""
+    public = [target for target in site.targets if target.is_public]
+    return site.url if len(public) == 1 else ""
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
@@ -89,9 +124,10 @@ def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: word for name, word in environment.items() if not name.startswith("TOCSIN_")}
 
 
-def _unfit(names: list[str], targets: "tuple[Target, ...]") -> str:
+def _unfit(arguments: argparse.Namespace, targets: "tuple[Target, ...]") -> str:
+    """Return why nothing can be published as it was asked for, empty where it can."""
     known = [target.name for target in targets]
-    unknown = [name for name in names if name not in known]
+    unknown = [name for name in arguments.targets if name not in known]
     if unknown:
         there = f"site.yml has {', '.join(known)}" if known else "site.yml has none"
         return f"there is no target {unknown[0]!r}; {there}"
@@ -100,76 +136,10 @@ def _unfit(names: list[str], targets: "tuple[Target, ...]") -> str:
             "site.yml names no place to publish to. Write there, for a folder that a web server "
             "serves:\n\npublish:\n  live: {type: directory, path: /srv/status}"
         )
+    private = [target.name for target in targets if not target.is_public]
+    named = [name for name in arguments.targets if name in private]
+    if arguments.public_only and named:
+        return f"--public-only leaves private pages alone, and {named[0]!r} takes some"
+    if arguments.public_only and len(private) == len(known):
+        return "no target of site.yml takes the public pages"
     return ""
-
-
-def _status(outcome: "PublishOutcome", *, verified: bool) -> int:
-    if outcome.failed:
-        return 1
-    faults = [each.fault for each in outcome.published if each.fault is not None]
-    if any(fault.code != "publish-backwards" for fault in faults):
-        return 3
-    if faults:
-        return 1
-    whole = all(each.seen is None or each.seen.standing == "new" for each in outcome.published)
-    held = all(each.change.is_nothing for each in outcome.published)
-    return 3 if verified and not (whole and held) else 0
-
-
-def _tell(outcome: "PublishOutcome", arguments: argparse.Namespace) -> None:
-    if arguments.format == "json":
-        json.dump(_as_json(outcome), sys.stdout, indent=2)
-        print()
-        return
-    if outcome.failed:
-        print("nothing was published; readers keep what they have", file=sys.stderr)
-        return
-    for each in outcome.published:
-        _tell_target(each, arguments)
-
-
-def _tell_target(each: "Published", arguments: argparse.Namespace) -> None:
-    if each.fault is not None:
-        print(f"{each.target}: {each.fault}", file=sys.stderr)
-        return
-    change = each.change
-    would = "would be " if arguments.dry_run else ""
-    if change.is_nothing:
-        print(f"{each.target}: holds this build already")
-    elif arguments.verify_only:
-        print(f"{each.target}: {len(change.written)} files are not those of this build")
-    else:
-        written, removed = len(change.written), len(change.removed)
-        print(f"{each.target}: {would}{written} written, {removed} removed, {change.kept} kept")
-    if arguments.dry_run:
-        for path in change.written:
-            print(f"  write {path}")
-        for path in change.removed:
-            print(f"  remove {path}")
-    if each.seen is not None and each.seen.standing == "new":
-        print(f"{each.target}: readers get it at {each.seen.address}")
-    for note in each.seen.notes if each.seen is not None else ():
-        print(f"{each.target}: {note}", file=sys.stderr)
-
-
-def _as_json(outcome: "PublishOutcome") -> dict[str, object]:
-    return {
-        "failed": outcome.failed,
-        "targets": [
-            {
-                "target": each.target,
-                "written": list(each.change.written),
-                "removed": list(each.change.removed),
-                "kept": each.change.kept,
-                "fault": None if each.fault is None else str(each.fault),
-                "readers": None
-                if each.seen is None
-                else {
-                    "address": each.seen.address,
-                    "standing": each.seen.standing.value,
-                    "notes": list(each.seen.notes),
-                },
-            }
-            for each in outcome.published
-        ],
-    }

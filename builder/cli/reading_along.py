@@ -16,7 +16,7 @@ _VARIABLES = ("CI", "GITHUB_ACTIONS", "GITLAB_CI")
 _OFF = frozenset({"", "0", "false"})
 _FOR_SOME = ("site_src/accounts/", "site_src/audiences.yml")
 _LIMITED = re.compile(
-    r"::|\b(?:audience|titles|asks|roles|reason|redacted|draft|embargo)\b[\"']?\s*:"
+    r"::|\baccount:\w|\b(?:audience|titles|asks|roles|reason|redacted|draft|embargo)\b[\"']?\s*:"
 )
 _KEY = re.compile(r"""["']?([^\s"':]+)["']?\s*:""")
 _KEYS = frozenset((*keys.INCIDENT, *keys.UPDATE, *keys.PAGE))

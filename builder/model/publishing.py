@@ -19,15 +19,41 @@ class History(StrEnum):
     SQUASH = "squash"
 
 
+PUBLIC_TREE = "public"
+PRIVATE_TREES = "private"
+"""What a target takes where it takes the pages of all private readers that are fit for its host."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that readers get the public tree from.
+    """A place that readers get pages from.
 
-    ``url`` is where they find it, empty where that is not said. ``settings`` are what only this
-    type has, as they were written.
+    ``tree`` is ``public``, ``private``, or one reader's name (``audience:executives``,
+    ``account:acme``). ``url`` is where readers find it, empty where that is not said.
+    ``checks_readers`` is true where the host lets each reader see no pages but its own;
+    ``shared_origin`` where it is accepted that other things lie on the origin of sealed pages.
+    ``settings`` are what only this type has, as they were written.
     """
 
     name: str
     type: TargetType
+    tree: str = PUBLIC_TREE
     url: str = ""
+    checks_readers: bool = False
+    shared_origin: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """True where it takes the pages that everyone may read."""
+        return self.tree == PUBLIC_TREE
+
+    def takes(self, reader: str, *, sealed: bool) -> bool:
+        """Say whether the pages of a private reader go there.
+
+        ``private`` means all sealed pages, and on a host that checks its readers all that are not:
+        each kind has an origin of its own.
+        """
+        if self.tree == PRIVATE_TREES:
+            return sealed is not self.checks_readers
+        return self.tree == reader

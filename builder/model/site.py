@@ -185,6 +185,16 @@ class Site:
         for account in self.accounts.values():
             yield account.reader
 
+    def is_sealed(self, reader: str) -> bool:
+        """Say whether the pages of a private reader are sealed; else a host checks who reads."""
+        is_account = reader.startswith("account:")
+        own = (
+            each.protection
+            for each in self.audiences.values()
+            if (each.accounts if is_account else each.reader.name == reader)
+        )
+        return next(own, Protection.SEALED) is Protection.SEALED
+
     def components(self) -> Iterator[Component]:
         """All components in the order of the page, those without a group last."""
         for group in self.groups:

@@ -8,6 +8,7 @@ SHA-256 over lines as ``sha256sum`` writes them, in order of the paths' UTF-8.
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Protocol
 
 from builder.output.paths import is_path
 
@@ -26,6 +27,21 @@ class ManifestError(ValueError):
         self.foreign = foreign
 
 
+class Listing(Protocol):
+    """How a tree tells of itself: what it writes beside its files, and reads again."""
+
+    def own_files(self, digests: Mapping[str, str]) -> Mapping[str, bytes]:
+        """Return the tree's own files by their paths, for a tree of these paths; the manifest
+        last."""
+
+    def listed(self, data: bytes) -> Mapping[str, str]:
+        """Return the paths that a manifest names, with their digests.
+
+        Raises:
+            ManifestError: it is damaged, or none of this kind.
+        """
+
+
 def encode_manifest(digests: Mapping[str, str]) -> bytes:
     """Return the bytes of a manifest of these paths."""
     return _compact({"format": _FORMAT, "files": dict(sorted(digests.items()))})
@@ -33,8 +49,13 @@ def encode_manifest(digests: Mapping[str, str]) -> bytes:
 
 def encode_build(digests: Mapping[str, str]) -> bytes:
     """Return the bytes of ``build.json`` for a tree of these paths."""
+    return _compact({"tree": tree_digest(digests)})
+
+
+def tree_digest(digests: Mapping[str, str]) -> str:
+    """Return the digest of a tree of these paths, in hexadecimal."""
     lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
-    return _compact({"tree": sha256(lines.encode()).hexdigest()})
+    return sha256(lines.encode()).hexdigest()
 
 
 def decode_manifest(data: bytes) -> Mapping[str, str]:
@@ -61,3 +82,18 @@ def decode_manifest(data: bytes) -> Mapping[str, str]:
 
 def _compact(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+class ClearListing:
+    """The listing that everyone may read."""
+
+    def own_files(self, digests: Mapping[str, str]) -> Mapping[str, bytes]:
+        """See ``Listing``."""
+        return {BUILD: encode_build(digests), MANIFEST: encode_manifest(digests)}
+
+    def listed(self, data: bytes) -> Mapping[str, str]:
+        """See ``Listing``."""
+        return decode_manifest(data)
+
+
+IN_CLEAR = ClearListing()

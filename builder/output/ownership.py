@@ -9,7 +9,7 @@ from hashlib import sha256
 from builder.output.disk import look, read_if_there
 from builder.output.faults import output_problem
 from builder.output.folders import Folders
-from builder.output.manifest import MANIFEST, OWN, ManifestError, decode_manifest
+from builder.output.manifest import IN_CLEAR, MANIFEST, OWN, Listing, ManifestError
 from builder.output.paths import folded
 from builder.output.written import Written
 
@@ -76,7 +76,11 @@ class Ownership:
 
 
 def find_ownership(
-    tree: str, folders: Folders, remembered: Mapping[str, Written], recovered: frozenset[str]
+    tree: str,
+    folders: Folders,
+    remembered: Mapping[str, Written],
+    recovered: frozenset[str],
+    listing: Listing = IN_CLEAR,
 ) -> Ownership:
     """Read the manifest of a tree.
 
@@ -89,7 +93,7 @@ def find_ownership(
     if data is None:
         return Ownership(root, recovered, remembered)
     try:
-        return Ownership(root, recovered | OWN | decode_manifest(data).keys(), remembered)
+        return Ownership(root, recovered | OWN | listing.listed(data).keys(), remembered)
     except ManifestError as error:
         if error.foreign and MANIFEST not in recovered:
             raise output_problem(

@@ -19,7 +19,7 @@ from builder.output.disk import DISK, Disk, look, read
 from builder.output.faults import OutputProblem, from_error, output_problem
 from builder.output.folders import Folders
 from builder.output.journal import Journal, Move, Removal
-from builder.output.manifest import BUILD, MANIFEST, OWN, encode_build, encode_manifest
+from builder.output.manifest import IN_CLEAR, OWN, Listing
 from builder.output.obstacles import (
     blocked,
     clearings,
@@ -42,9 +42,15 @@ _STAYS = "The site that was there stays as it was; mend this and build again."
 
 @contextmanager
 def open_tree(
-    out: Path, name: str, remembered: Mapping[str, Written], disk: Disk = DISK
+    out: Path,
+    name: str,
+    remembered: Mapping[str, Written],
+    disk: Disk = DISK,
+    listing: Listing = IN_CLEAR,
 ) -> Iterator["Tree"]:
     """Open the tree ``name`` (``public``, ``private/<id>``) in the folder ``out``.
+
+    ``listing`` is how it tells of itself.
 
     A build that was broken off is finished first if its journal is whole, else thrown away. Where
     the block is left without ``commit``, the last good site stays as it was.
@@ -60,11 +66,11 @@ def open_tree(
         os.makedirs(out, exist_ok=True)
         refuse_elsewhere(name, folders)
         recovered = recover(name, folders, disk)
-        ownership = find_ownership(name, folders, remembered, recovered.paths)
+        ownership = find_ownership(name, folders, remembered, recovered.paths, listing)
     except OSError as error:
         raise from_error(error, str(out)) from error
     notes = tuple(note for note in (recovered.note, ownership.note) if note)
-    tree = Tree(name, folders, disk, ownership, notes)
+    tree = Tree(name, folders, disk, ownership, notes, listing)
     try:
         yield tree
     finally:
@@ -78,13 +84,20 @@ class Tree:
     """
 
     def __init__(
-        self, name: str, folders: Folders, disk: Disk, ownership: Ownership, notes: tuple[str, ...]
+        self,
+        name: str,
+        folders: Folders,
+        disk: Disk,
+        ownership: Ownership,
+        notes: tuple[str, ...],
+        listing: Listing = IN_CLEAR,
     ) -> None:
         self.name = name
         self.notes = notes
         self._folders = folders
         self._disk = disk
         self._ownership = ownership
+        self._listing = listing
         self._stage = Stage(stage_folder(folders.out, name), disk)
         self._files: dict[str, Written] = {}
         self._moves: list[Move] = []
@@ -190,8 +203,8 @@ class Tree:
         """
         digests = {path: written.digest for path, written in self._files.items()}
         closing: list[Move] = []
-        self._put(BUILD, "", encode_build(digests), closing)
-        self._put(MANIFEST, "", encode_manifest(digests), closing)
+        for path, data in self._listing.own_files(digests).items():
+            self._put(path, "", data, closing)
         try:
             removals = self._removals()
             self._refuse_in_the_way(removals)

@@ -8,6 +8,8 @@ from builder.publish.record import Held
 from builder.vocabulary.problems import Place, Problem
 
 _SHOWN = 3
+_PRIVATE = ("audience:", "account:")
+"""How an update begins that private readers were told."""
 
 
 def commit_of(source: Path, environment: Mapping[str, str]) -> str:
@@ -25,6 +27,13 @@ def backwards(
 ) -> Problem | None:
     """Return the problem of a build that would take something away from a target's readers."""
     missing = sorted(set(before.updates).difference(updates))
+    if missing and missing[0].startswith(_PRIVATE):
+        return _refused(
+            target,
+            f"Private readers of {target!r} have {len(missing)} updates that this build lacks.",
+            "Fetch the newest commits and publish again; take a published update back with "
+            "`withdrawn` or `redacted`. `--force` publishes all the same.",
+        )
     if missing:
         named = ", ".join(missing[:_SHOWN])
         more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""

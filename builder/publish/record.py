@@ -6,8 +6,8 @@ the next publish knows whether it goes forward.
 
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,13 +18,25 @@ LOG = "log.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who reads what lies in a folder, and the ids of the links that open it; ``renewed`` where it
+    tells alone that links were renewed."""
+
+    reader: str
+    links: tuple[str, ...] = ()
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What a target holds: the tree's digest, the commit that it was made of (empty where that is
-    not known) and the updates that it tells of (``<incident>/<update>``)."""
+    not known) and the updates that it tells of (``<incident>/<update>``; of private pages
+    ``<reader> <incident>/<update>``). ``readers`` are those of private pages, by folder."""
 
     tree: str
     commit: str
     updates: tuple[str, ...]
+    readers: Mapping[str, Access] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,12 @@ class Record:
             return None
         try:
             content = json.loads(data)
-            return Held(content["tree"], content["commit"], tuple(content["updates"]))
-        except (ValueError, KeyError, TypeError):
+            readers = {
+                folder: Access(each["reader"], tuple(each["links"]), each["renewed"])
+                for folder, each in content.get("readers", {}).items()
+            }
+            return Held(content["tree"], content["commit"], tuple(content["updates"]), readers)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def note(self, target: str, held: Held, now: datetime, written: int, removed: int) -> None:

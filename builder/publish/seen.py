@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from http.client import HTTPException
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from builder.publish.built_tree import BuiltTree
 
@@ -32,6 +32,10 @@ class Standing(StrEnum):
     OLD = "old"
     WRONG = "wrong"
     UNREACHABLE = "unreachable"
+    OPEN = "open"
+    """Private pages that everybody gets."""
+    GUARDED = "guarded"
+    """Private pages whose host asks who reads, so that nothing is seen from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ class Seen:
     notes: tuple[str, ...] = ()
 
 
-class _NoAnswer(Exception):
-    pass
+class NoAnswerError(Exception):
+    """A host that does not answer; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """What a host answers, at most ``MOST`` bytes of it."""
+
     status: int
     media_type: str
     data: bytes
@@ -58,7 +64,7 @@ def look_at(address: str, tree: BuiltTree) -> Seen:
     """Fetch a few files below an address, and hold them against the build."""
     address = f"{address.rstrip('/')}/"
     try:
-        known = _fetch(f"{address}build.json")
+        known = fetch(f"{address}build.json")
         if known.status != 200 or _tree_of(known.data) != tree.digest:
             return Seen(address, Standing.OLD, (_not_yet(known, address),))
         notes = tuple(
@@ -67,17 +73,17 @@ def look_at(address: str, tree: BuiltTree) -> Seen:
             if path in tree.files
             for note in _differences(address, path, media_type, tree.files[path])
         )
-    except _NoAnswer as fault:
+    except NoAnswerError as fault:
         return Seen(address, Standing.UNREACHABLE, (f"{address} does not answer: {fault}",))
     return Seen(address, Standing.WRONG if notes else Standing.NEW, notes)
 
 
 def _differences(address: str, path: str, media_type: str, digest: str) -> list[str]:
-    answer = _fetch(f"{address}{path}")
+    answer = fetch(f"{address}{path}")
     if answer.status != 200:
         return [f"{address}{path} answers {answer.status}: the host does not serve it"]
     found = []
-    if sha256(answer.data).hexdigest() != digest:
+    if not is_digest(answer.data, digest):
         found.append(
             f"{address}{path} is not what was published: a cache keeps the old one, or the host "
             "changes what it serves"
@@ -90,7 +96,7 @@ def _differences(address: str, path: str, media_type: str, digest: str) -> list[
     return found
 
 
-def _not_yet(answer: _Answer, address: str) -> str:
+def _not_yet(answer: Answer, address: str) -> str:
     if answer.status != 200:
         return f"{address}build.json answers {answer.status}: nothing of this build is there yet"
     return f"{address} still shows another build: a cache or the host takes its time"
@@ -104,16 +110,35 @@ def _tree_of(data: bytes) -> str:
     return str(content.get("tree", "")) if isinstance(content, dict) else ""
 
 
-def _fetch(address: str) -> _Answer:
+def is_digest(data: bytes, digest: str) -> bool:
+    """Say whether bytes have a SHA-256, in hexadecimal."""
+    return sha256(data).hexdigest() == digest
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows no redirection: a page to sign in is none of ours."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow nothing."""
+
+
+def fetch(address: str, *, follow: bool = True) -> Answer:
+    """Ask a host for an address, as somebody who is not known to it.
+
+    Raises:
+        NoAnswerError: there is none within ``PATIENCE``.
+    """
     if not address.startswith(("https://", "http://")):
-        raise _NoAnswer("this is no address of the web")
+        raise NoAnswerError("this is no address of the web")
     headers = {"Cache-Control": "no-cache", "User-Agent": "Tocsin", "Accept-Encoding": "identity"}
     try:
-        with urlopen(Request(address, headers=headers), timeout=PATIENCE) as response:  # noqa: S310
+        opener = build_opener() if follow else build_opener(_Stay)
+        asked = Request(address, headers=headers)  # noqa: S310
+        with opener.open(asked, timeout=PATIENCE) as response:
             media_type = response.headers.get_content_type()
-            return _Answer(response.status, media_type, response.read(MOST))
+            return Answer(response.status, media_type, response.read(MOST))
     except HTTPError as error:
-        return _Answer(error.code, "", b"")
+        return Answer(error.code, "", b"")
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise _NoAnswer(str(reason)) from error
+        raise NoAnswerError(str(reason)) from error

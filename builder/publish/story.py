@@ -1,28 +1,33 @@
 """The story of a publish: build, prove that nothing leaks, bring each target what it lacks, look.
 
-A target by itself: one that fails does not hold up the others.
+A target by itself: one that fails does not hold up the others. Private pages go before public ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.build import Outcome, Request, build
-from builder.build.last_build import updates_told
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress, silent
 from builder.model.publishing import Target
-from builder.publish.built_tree import BuiltTree, built_tree
+from builder.model.site import Site
+from builder.output.faults import from_error
+from builder.output.manifest import MANIFEST
+from builder.publish.consignment import Build, Consignment, in_order
+from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, withdrawn
 from builder.publish.forward import backwards, commit_of
 from builder.publish.leak_check import leak_check
-from builder.publish.record import Held, Record
+from builder.publish.record import Access, Held, Record
 from builder.publish.seen import Seen, look_at
+from builder.publish.seen_private import look_at_private
 from builder.publish.targets.opening import open_target
 from builder.publish.targets.place import Change, TargetFault
 from builder.vocabulary.problems import Place as Where
 from builder.vocabulary.problems import Problem
+from builder.vocabulary.theme import Theme
 
 NOTHING = Change()
 
@@ -34,14 +39,17 @@ RECORD = "record"
 class PublishRequest:
     """What to publish, and how.
 
-    ``targets`` are those that were chosen, in the order of ``site.yml``. ``environment`` is what
-    children of this process get: without secrets. ``address`` is where readers find targets that do
-    not say so themselves. ``force`` replaces what is newer at a target, or
-    was changed there by another hand. ``dry_run`` changes nothing anywhere but in the local trees,
-    ``verify_only`` looks at the targets alone.
+    ``site`` and ``theme`` are what is built. ``targets`` are those that were chosen, in the order
+    in which they are served; where one takes private pages, ``build`` must make them.
+    ``environment`` is what children of this process get: without secrets. ``address`` is where
+    readers find targets that do not say so themselves. ``force`` replaces what is newer at a
+    target, or was changed there by another hand. ``dry_run`` changes nothing anywhere but in the
+    local trees, ``verify_only`` looks at the targets alone.
     """
 
     build: Request
+    site: Site
+    theme: Theme
     targets: tuple[Target, ...]
     environment: Mapping[str, str]
     address: str = ""
@@ -53,12 +61,19 @@ class PublishRequest:
 @dataclass(frozen=True, slots=True)
 class Published:
     """What came of one target. ``fault`` is what kept it from holding the build; ``seen`` what
-    readers get there, ``None`` where nobody looked."""
+    readers get there, ``None`` where nobody looked.
+
+    ``private`` is true where it takes private pages, whose paths are for nobody to read; then
+    ``readers`` says whose pages change, and ``withdrawn`` what readers lose.
+    """
 
     target: str
     change: Change = NOTHING
     fault: Problem | None = None
     seen: Seen | None = None
+    private: bool = False
+    readers: tuple[ReadersChange, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +100,12 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
     built = build(request.build, progress)
     if built.failed:
         return PublishOutcome(built)
-    progress("looking for leaks", 0, 1)
-    leaks = _leaks(request.build)
-    if leaks:
-        return PublishOutcome(built, leaks)
-    tree = built_tree(request.build.out / PUBLIC_TREE)
-    desk = _Desk(request, tree)
-    return PublishOutcome(built, (), tuple(desk.published(progress)))
+    if any(target.is_public for target in request.targets):
+        progress("looking for leaks", 0, 1)
+        leaks = _leaks(request.build)
+        if leaks:
+            return PublishOutcome(built, leaks)
+    return PublishOutcome(built, (), tuple(_Desk(request).published(progress)))
 
 
 def _leaks(request: Request) -> tuple[Problem, ...]:
@@ -117,9 +131,9 @@ def _leaks(request: Request) -> tuple[Problem, ...]:
 class _Desk:
     """Brings one build to all targets."""
 
-    def __init__(self, request: PublishRequest, tree: BuiltTree) -> None:
+    def __init__(self, request: PublishRequest) -> None:
         self._request = request
-        self._tree = tree
+        self._build = Build(request.build, request.site, request.theme)
         self._record = Record(request.build.cache / RECORD)
         self._cache = request.build.cache / "targets"
 
@@ -130,59 +144,62 @@ class _Desk:
             try:
                 yield self._publish(target)
             except TargetFault as fault:
-                yield Published(target.name, fault=fault.problem)
+                yield Published(target.name, fault=fault.problem, private=not target.is_public)
+            except OSError as error:
+                fault_of_build = from_error(error, str(self._request.build.out)).problem
+                yield Published(target.name, fault=fault_of_build, private=not target.is_public)
 
     def _publish(self, target: Target) -> Published:
         request = self._request
+        goods = self._build.consignment(target)
         place = open_target(target, request.build.source, self._cache, request.environment)
-        change = place.change(self._tree)
+        before = self._record.held(target.name)
+        change = place.change(goods.tree)
+        came = _told(target, goods, change, before)
         if request.verify_only:
-            return Published(target.name, change, seen=self._seen(target))
-        refused = None if request.force else self._refused(target, change)
+            return replace(came, seen=self._seen(target, goods))
+        refused = None if request.force else self._refused(target, goods, change, before)
         if refused is not None or request.dry_run:
-            return Published(target.name, change, refused)
+            return replace(came, fault=refused)
         if not change.is_nothing:
-            change = place.send(self._tree)
-            self._read_back(target, place.read("build.json"))
-        self._note(target, change)
-        return Published(target.name, change, seen=self._seen(target))
+            change = place.send(goods.tree)
+            came = _told(target, goods, change, before)
+            self._read_back(target, goods, place.read(MANIFEST))
+        self._note(target, goods, change, before)
+        return replace(came, seen=self._seen(target, goods))
 
-    def _refused(self, target: Target, change: Change) -> Problem | None:
+    def _refused(
+        self, target: Target, goods: Consignment, change: Change, before: Held | None
+    ) -> Problem | None:
         """Return why a target must not be touched, ``None`` where it may."""
         if change.foreign:
             return _foreign(target, change.foreign)
-        held = self._record.held(target.name)
-        if held is None or held.tree == self._tree.digest:
+        if before is None or before.tree == goods.tree.digest:
             return None
-        updates = self._updates()
         return backwards(
             target.name,
-            held,
+            replace(before, updates=_still_told(before, goods)),
             self._commit(),
-            held.updates if updates is None else updates,
+            before.updates if goods.updates is None else goods.updates,
             self._request.build.source,
             self._request.environment,
         )
 
-    def _note(self, target: Target, sent: Change) -> None:
+    def _note(self, target: Target, goods: Consignment, sent: Change, before: Held | None) -> None:
         """Write down what the target holds now, also where a publish was killed before it did."""
-        before = self._record.held(target.name)
-        if sent.is_nothing and before is not None and before.tree == self._tree.digest:
+        digest = goods.tree.digest
+        if sent.is_nothing and before is not None and before.tree == digest:
             return
-        updates = self._updates() or ()
-        held = Held(self._tree.digest, self._commit(), tuple(sorted(updates)))
+        held = Held(digest, self._commit(), tuple(sorted(goods.updates or ())), goods.readers)
         now = self._request.build.now
         self._record.note(target.name, held, now, len(sent.written), len(sent.removed))
 
     def _commit(self) -> str:
         return commit_of(self._request.build.source, self._request.environment)
 
-    def _updates(self) -> Iterable[str] | None:
-        return updates_told(self._request.build, PUBLIC_TREE)
-
-    def _read_back(self, target: Target, data: bytes | None) -> None:
+    def _read_back(self, target: Target, goods: Consignment, data: bytes | None) -> None:
         """Hold what the target gives back against what was sent."""
-        if data == (self._tree.folder / "build.json").read_bytes():
+        if data == goods.tree.own[MANIFEST]:
             return
         raise TargetFault(
             Problem(
@@ -193,9 +210,34 @@ class _Desk:
             )
         )
 
-    def _seen(self, target: Target) -> Seen | None:
+    def _seen(self, target: Target, goods: Consignment) -> Seen | None:
+        if not target.is_public:
+            trees, checked = goods.trees, target.checks_readers
+            return look_at_private(target.url, goods.tree, trees, checked=checked)
         address = target.url or self._request.address
-        return look_at(address, self._tree) if address else None
+        return look_at(address, goods.tree) if address else None
+
+
+def _told(target: Target, goods: Consignment, change: Change, before: Held | None) -> Published:
+    """Return what is told of a change."""
+    if target.is_public:
+        return Published(target.name, change)
+    known: Mapping[str, Access] = before.readers if before is not None else {}
+    return Published(
+        target.name,
+        change,
+        private=True,
+        readers=by_reader(change, known, goods.readers),
+        withdrawn=withdrawn(change, known, goods.readers),
+    )
+
+
+def _still_told(before: Held, goods: Consignment) -> tuple[str, ...]:
+    """Return the updates that readers have and are still owed: who has no pages any more is not."""
+    if not before.readers:
+        return before.updates
+    staying = tuple(f"{each.reader} " for each in goods.readers.values())
+    return tuple(update for update in before.updates if update.startswith(staying))
 
 
 def _foreign(target: Target, paths: tuple[str, ...]) -> Problem:
@@ -208,10 +250,15 @@ def _foreign(target: Target, paths: tuple[str, ...]) -> Problem:
     )
 
 
-def chosen(targets: Iterable[Target], names: Iterable[str]) -> tuple[Target, ...]:
-    """Return the targets of these names, all where none is named."""
+def chosen(site: Site, names: Iterable[str], *, public_only: bool = False) -> tuple[Target, ...]:
+    """Return the targets of these names, all where none is named, in the order in which they are
+    served; with ``public_only`` none that takes private pages."""
     wanted = set(names)
-    return tuple(target for target in targets if not wanted or target.name in wanted)
+    return tuple(
+        target
+        for target in in_order(site.targets, site)
+        if (not wanted or target.name in wanted) and (target.is_public or not public_only)
+    )
 
 
 def record_of(cache: Path) -> Record:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.publishing import Target, TargetType
+from builder.source.private_targets import private_problems, tree_of
 from builder.source.words import one_of, shown
 from builder.vocabulary.problems import Problem
 
@@ -42,7 +43,10 @@ def targets_of(records: Mapping[str, TargetRecord]) -> tuple[Target, ...]:
         Target(
             name=name,
             type=record.type,
+            tree=tree_of(record.tree),
             url=(record.url or "").rstrip("/"),
+            checks_readers=bool(record.checks_readers),
+            shared_origin=record.shared_origin is not None,
             settings={
                 key: str(getattr(record, key))
                 for key in ALLOWED[record.type]
@@ -69,6 +73,7 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
                 )
         yield from _path_problems(document, target, root)
         yield from _others_keys(document, target)
+        yield from private_problems(document, target, site)
         place = (target.type, *(target.settings.get(key) for key in PLACES[target.type]))
         if place in places:
             yield document.problem(
@@ -79,6 +84,7 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
                 at_key=True,
             )
         places.setdefault(place, target.name)
+    yield from _nested(document, site, root.resolve())
 
 
 def _path_problems(document: Document, target: Target, root: Path) -> Iterator[Problem]:
@@ -95,6 +101,24 @@ def _path_problems(document: Document, target: Target, root: Path) -> Iterator[P
             "This folder holds the sources, or lies among them.",
             "Name a folder that a web server serves and nothing else.",
         )
+
+
+def _nested(document: Document, site: Site, sources: Path) -> Iterator[Problem]:
+    """Refuse a folder within that of another target: whoever serves that one serves both."""
+    folders = {
+        target.name: (sources / target.settings["path"]).resolve()
+        for target in site.targets
+        if target.settings.get("path")
+    }
+    for name, folder in folders.items():
+        for other, above in folders.items():
+            if above in folder.parents and not sources.is_relative_to(above):
+                yield document.problem(
+                    "target-in-target",
+                    ("publish", name, "path"),
+                    f"This folder lies within that of {shown(other)}.",
+                    "Give each target a folder beside the other.",
+                )
 
 
 def _others_keys(document: Document, target: Target) -> Iterator[Problem]:

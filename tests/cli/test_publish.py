@@ -218,3 +218,108 @@ def test_children_get_no_secret(source: Path, said: Said, monkeypatch: pytest.Mo
     assert said("publish", source)[0] == 0
     assert "PATH=" in seen.read_text("utf-8")
     assert "0123456789abcdef" not in seen.read_text("utf-8")
+
+
+PRIVATE_TARGETS = {
+    "live": FOLDER,
+    "board": "{type: directory, path: ../board, tree: private, url: 'http://localhost:9'}",
+}
+
+
+@pytest.fixture
+def private(source: Path) -> Path:
+    """A site with an account, and a target for its pages."""
+    put(source, "site_src/audiences.yml", "strategic: {reads: [public], accounts: true}\n")
+    account = "name: Acme\nlinks: [{id: 0000000a}, {id: 0000000b}]\n"
+    put(source, "site_src/accounts/acme.yml", account)
+    targets(source, **PRIVATE_TARGETS)
+    put(source, ".tocsin-secret", f"{'ab' * 32}\n").chmod(0o600)
+    return source
+
+
+def test_private_pages_go_first_and_are_told_by_reader(private: Path, said: Said) -> None:
+    status, out, _ = said("publish", private, "--dry-run")
+    assert status == 0
+    assert out.index("board: ") < out.index("live: ")
+    board = out.partition("live: ")[0]
+    assert "  account:acme: " in board
+    assert "write" not in board.replace("written", "")
+    assert not (private.parent / "board").exists()
+
+
+def test_what_readers_lose_is_told(private: Path, said: Said) -> None:
+    assert said("publish", private)[0] == 0
+    account = "name: Acme\nlinks: [{id: 0000000a}, {id: 0000000b, revoked: true}]\n"
+    put(private, "site_src/accounts/acme.yml", account)
+    _, out, _ = said("publish", private, "--dry-run")
+    assert "account:acme: a link that was withdrawn or has ended would open nothing" in out
+    _, out, _ = said("publish", private)
+    assert "account:acme: a link that was withdrawn or has ended opens nothing any more\n" in out
+    put(private, "site_src/accounts/acme.yml", f"{account}path: 2\n")
+    _, out, _ = said("publish", private)
+    assert "board: account:acme: the former address is taken down\n" in out
+
+
+def test_where_others_read_along_no_account_and_no_folder_is_named(
+    private: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    for words in (["--dry-run"], ["--format", "json"], ["--verify-only"]):
+        status, out, err = said("publish", private, *words)
+        assert status in (0, 3)
+        folders = os.listdir(private / "dist/private")
+        assert not any(word in out + err for word in ("acme", "Acme", *folders))
+    (head,) = (private.parent / "board").glob("*/head")
+    head.write_bytes(b"another hand's")
+    status, out, err = said("publish", private, "board")
+    assert (status, "changed-by-another-hand" in err) == (3, True)
+    assert not any(word in out + err for word in folders)
+
+
+def test_the_public_pages_alone_need_no_secret(private: Path, said: Said) -> None:
+    (private / ".tocsin-secret").unlink()
+    status, _, err = said("publish", private)
+    assert (status, "no-secret" in err) == (1, True)
+    assert not (private.parent / "live").exists()
+    assert said("publish", private, "--public-only")[0] == 0
+    assert (private.parent / "live/index.html").exists()
+    assert not (private.parent / "board").exists()
+    assert said("publish", private, "board", "--public-only")[0] == 2
+
+
+def test_a_secret_that_others_can_read_is_refused(private: Path, said: Said) -> None:
+    (private / ".tocsin-secret").chmod(0o644)
+    status, _, err = said("publish", private)
+    assert (status, "secret-open" in err) == (1, True)
+
+
+def test_the_secret_is_in_no_childs_environment(
+    private: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_SECRET", "ab" * 32)
+    assert said("publish", private)[0] == 0
+    assert "TOCSIN_SECRET" not in os.environ
+
+
+def test_a_reader_whose_pages_go_nowhere_is_told(private: Path, said: Said) -> None:
+    put(
+        private,
+        "site_src/audiences.yml",
+        "strategic: {reads: [public], accounts: true}\ntechnical: {protection: host}\n",
+    )
+    assert "audience:technical: the pages go to no target\n" in said("publish", private)[2]
+
+
+def test_pages_that_lie_open_fail_the_publish(private: Path, web: str, said: Said) -> None:
+    put(
+        private,
+        "site_src/audiences.yml",
+        "strategic: {reads: [public], accounts: true, protection: host}\n",
+    )
+    account = "name: Acme\n"
+    put(private, "site_src/accounts/acme.yml", account)
+    place = f"type: directory, path: ../live, url: '{web}', checks_readers: true"
+    targets(private, board=f"{{{place}, tree: private}}")
+    status, _, err = said("publish", private)
+    assert status == 3
+    assert "gives private pages to everybody who asks" in err

@@ -59,6 +59,18 @@ def test_what_is_there_already_is_not_touched(tmp_path: Path) -> None:
     assert target(tmp_path).send(built).is_nothing
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "build.json"])
+def test_a_list_that_is_gone_is_written_again(tmp_path: Path, name: str) -> None:
+    """Without it the files of then would be nobody's, and stay for ever."""
+    built = tree(tmp_path / "one", ONE)
+    target(tmp_path).send(built)
+    (tmp_path / "live" / name).unlink()
+    assert target(tmp_path).change(built).written == ("manifest.json",)
+    target(tmp_path).send(built)
+    assert (tmp_path / "live" / name).read_bytes() == built.own[name]
+    assert target(tmp_path).change(built).is_nothing
+
+
 def test_a_change_by_another_hand_is_named(tmp_path: Path) -> None:
     target(tmp_path).send(tree(tmp_path / "one", ONE))
     (tmp_path / "live" / "index.html").write_bytes(b"another hand's")

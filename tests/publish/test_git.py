@@ -101,7 +101,7 @@ def test_squash_forgets_what_was_kept_before(
     target(folder).send(one)
     target(folder).send(two)
     change = target(folder, cache=cache, squash=True).send(two)
-    assert (change.written, change.foreign) == (("build.json",), ())
+    assert (change.written, change.foreign) == (("manifest.json",), ())
     assert len(commits(folder)) == 1
     assert served(folder) == bytes_of(two)
 

@@ -38,11 +38,14 @@ def published(
     dry_run: bool = False,
     verify_only: bool = False,
 ) -> PublishOutcome:
-    site = read_ground(scan(source)).site
-    assert site is not None
+    ground = read_ground(scan(source))
+    assert ground.site is not None
+    assert ground.theme is not None
     request = PublishRequest(
         Request(source, source.parent / "out", source.parent / "cache", NOW, now_given=True),
-        chosen(site.targets, names),
+        ground.site,
+        ground.theme,
+        chosen(ground.site, names),
         {"PATH": os.environ["PATH"], "HOME": str(source.parent)},
         force=force,
         dry_run=dry_run,

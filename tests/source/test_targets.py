@@ -8,10 +8,20 @@ from builder.model.publishing import Target, TargetType
 from tests.source import sample
 
 SITE = "name: Example\nurl: https://status.example.com\n"
+AUDIENCES = """\
+public: {}
+strategic: {reads: [public], accounts: true}
+executives: {reads: [public]}
+technical: {protection: host}
+"""
 
 
 def read(root: Path, targets: str) -> tuple[list[str], tuple[Target, ...]]:
-    files = {"site_src/site.yml": f"{SITE}publish:\n{targets}"}
+    files = {
+        "site_src/site.yml": f"{SITE}publish:\n{targets}",
+        "site_src/audiences.yml": AUDIENCES,
+        "site_src/accounts/acme.yml": "name: Acme\n",
+    }
     sample.write(root, {path: text.encode() for path, text in files.items()})
     reading = sample.read(root)[0]
     targets_read = reading.site.targets if reading.site is not None else ()
@@ -31,8 +41,9 @@ def test_a_folder(tmp_path: Path) -> None:
         ("{type: directry, path: /srv/x}", "unknown-word"),
         ("{path: /srv/x}", "missing-key"),
         ("{type: directory, path: /srv/status}", "same-target"),
-        ("{type: directory, path: /srv/x, tree: technical}", "private-target"),
-        ("{type: directory, path: /srv/x, tree: private}", "private-target"),
+        ("{type: directory, path: /srv/x, checks_readers: true}", "key-of-private-target"),
+        ("{type: directory, path: /srv/x, shared_origin: accepted}", "key-of-private-target"),
+        ("{type: directory, path: /srv/status/private}", "target-in-target"),
         ("{type: directory, path: /}", "target-holds-sources"),
         ("{type: directory, path: .}", "target-holds-sources"),
         ("{type: directory, path: site_src/static}", "target-holds-sources"),
@@ -79,3 +90,81 @@ def test_a_password_is_not_quoted(tmp_path: Path) -> None:
     problems = sample.read(tmp_path)[0].problems
     assert problems
     assert all("hunter2" not in f"{problem} {problem.excerpt}" for problem in problems)
+
+
+PLACE = "type: directory, path: /srv/x"
+HOST = "url: 'https://private.example.com'"
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        (f"tree: execs, {HOST}", "unknown-reader"),
+        (f"tree: strategic, {HOST}", "unknown-reader"),
+        (f"tree: 'account:nobody', {HOST}", "target-without-reader"),
+        (f"tree: technical, {HOST}", "target-checks-nobody"),
+        ("tree: private", "missing-key"),
+        ("tree: private, url: 'http://private.example.com'", "private-not-https"),
+        ("tree: technical, checks_readers: true, url: 'http://x.org'", "private-not-https"),
+        ("tree: private, url: 'https://status.example.com'", "shared-origin"),
+        ("tree: private, url: 'https://STATUS.example.com:443/private/'", "shared-origin"),
+        ("tree: private, url: 'https://example.github.io/private'", "shared-origin"),
+        ("tree: 'account:acme', url: 'https://live.example.com'", "shared-origin"),
+        ("tree: private, shared_origin: yes", "unknown-word"),
+    ],
+)
+def test_what_is_refused_of_private_pages(tmp_path: Path, keys: str, code: str) -> None:
+    first = "  live: {type: directory, path: /srv/a, url: 'https://live.example.com'}\n"
+    assert read(tmp_path, f"{first}  other: {{{PLACE}, {keys}}}\n")[0] == [code]
+
+
+def test_sealed_pages_do_not_share_an_origin_with_those_of_a_host_that_checks(
+    tmp_path: Path,
+) -> None:
+    checked = f"  one: {{{PLACE}, tree: technical, checks_readers: true, {HOST}}}\n"
+    sealed = f"  two: {{type: directory, path: /srv/y, tree: private, {HOST}}}\n"
+    assert read(tmp_path, checked + sealed)[0] == ["shared-origin"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "tree"),
+    [
+        (f"tree: executives, {HOST}", "audience:executives"),
+        (f"tree: 'audience:executives', {HOST}", "audience:executives"),
+        (f"tree: 'account:acme', {HOST}", "account:acme"),
+        (f"tree: private, {HOST}", "private"),
+        (f"tree: technical, checks_readers: true, {HOST}", "audience:technical"),
+        (f"tree: private, checks_readers: true, {HOST}", "private"),
+        ("tree: private, url: 'http://localhost:8000'", "private"),
+        ("tree: private, url: 'https://x.github.io/a', shared_origin: accepted", "private"),
+    ],
+)
+def test_private_pages_go_to_a_host_that_is_fit_for_them(
+    tmp_path: Path, keys: str, tree: str
+) -> None:
+    found, targets = read(tmp_path, f"  one: {{{PLACE}, {keys}}}\n")
+    assert found == []
+    assert targets[0].tree == tree
+
+
+def test_private_means_the_pages_that_the_host_is_fit_for() -> None:
+    sealed = Target("a", TargetType.DIRECTORY, "private")
+    checked = Target("b", TargetType.DIRECTORY, "private", checks_readers=True)
+    assert [sealed.takes("x", sealed=kind) for kind in (True, False)] == [True, False]
+    assert [checked.takes("x", sealed=kind) for kind in (True, False)] == [False, True]
+
+
+def test_a_branch_of_private_pages_keeps_no_history(tmp_path: Path) -> None:
+    keys = f"type: git, branch: a, tree: private, history: keep, {HOST}"
+    assert read(tmp_path, f"  one: {{{keys}}}\n")[0] == ["private-history"]
+
+
+def test_no_account_is_named_that_was_not_written(tmp_path: Path) -> None:
+    written = f"publish: {{a: {{{PLACE}, tree: acme, {HOST}}}}}\n"
+    files = {
+        "site_src/site.yml": f"{SITE}{written}",
+        "site_src/audiences.yml": AUDIENCES,
+        "site_src/accounts/globex.yml": "name: Globex\n",
+    }
+    sample.write(tmp_path, {path: text.encode() for path, text in files.items()})
+    assert all("globex" not in str(problem) for problem in sample.read(tmp_path)[0].problems)

@@ -6,18 +6,19 @@ is finished or undone by the next one.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from builder.output.disk import read_if_there
 from builder.output.faults import OutputProblem, from_error
 from builder.output.lock import locked
-from builder.output.manifest import MANIFEST, OWN, ManifestError, decode_manifest
+from builder.output.manifest import MANIFEST, OWN
 from builder.output.paths import HERE
 from builder.output.stage import stage_folder
 from builder.output.tree import open_tree
-from builder.publish.built_tree import BuiltTree, leads_on
+from builder.publish.built_tree import BuiltTree, MustNotGoError
+from builder.publish.targets.listed_there import listed_there
 from builder.publish.targets.place import Change, TargetFault
 from builder.publish.targets.stamps import Stamps
 
@@ -33,8 +34,9 @@ class Directory:
     def change(self, tree: BuiltTree) -> Change:
         """See ``Place``."""
         with _told():
-            before = self._manifest()
+            before = listed_there(self.read(MANIFEST), tree.listing, str(self._folder)) or {}
             there = {path: self._stamps.digest(path) for path in before.keys() | tree.files.keys()}
+            own_as_it_is = all(self.read(path) == data for path, data in tree.own.items())
         written = tuple(path for path in tree.in_order() if there[path] != tree.files[path])
         changed = (
             path
@@ -43,9 +45,12 @@ class Directory:
         )
         # What a publish that was broken off left behind is nobody else's.
         unfinished = os.path.lexists(stage_folder(str(self._folder), HERE))
+        removed = tuple(sorted(before.keys() - tree.files.keys()))
+        # Without its list, or with an old one, nobody knows later what may be removed.
+        lacks_list = not (written or removed) and (unfinished or not own_as_it_is)
         return Change(
-            written=written,
-            removed=tuple(sorted(before.keys() - tree.files.keys())),
+            written=(MANIFEST,) if lacks_list else written,
+            removed=removed,
             kept=len(tree.files) - len(written),
             foreign=() if unfinished else tuple(changed),
         )
@@ -55,30 +60,24 @@ class Directory:
         with (
             _told(),
             locked(self._cache, self._folder),
-            open_tree(self._folder, HERE, self._stamps.written) as target,
+            open_tree(self._folder, HERE, self._stamps.written, listing=tree.listing) as target,
         ):
             for path in tree.in_order():
                 digest = tree.files[path]
                 if target.is_current(path, digest):
                     target.keep(path)
                 else:
-                    target.put(path, digest, tree.read(path), last=leads_on(path))
+                    target.put(path, digest, tree.read(path), last=bool(tree.leads(path)))
             done = target.commit()
             self._stamps.save(done.files)
         written = tuple(path for path in done.written if path not in OWN)
-        return Change(written, done.removed, len(tree.files) - len(written))
+        kept = len(tree.files) - len(written)
+        return Change(written or done.written, done.removed, kept)
 
     def read(self, path: str) -> bytes | None:
         """See ``Place``."""
         with _told():
             return read_if_there(str(self._folder / path))
-
-    def _manifest(self) -> Mapping[str, str]:
-        data = self.read(MANIFEST)
-        try:
-            return {} if data is None else decode_manifest(data)
-        except ManifestError:
-            return {}
 
 
 @contextmanager
@@ -86,7 +85,7 @@ def _told() -> Iterator[None]:
     """Say faults of the disk as faults of the target."""
     try:
         yield
-    except OutputProblem as error:
+    except (OutputProblem, MustNotGoError) as error:
         raise TargetFault(error.problem) from error
     except OSError as error:
         raise TargetFault(from_error(error, "the target").problem) from error

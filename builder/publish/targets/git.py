@@ -15,12 +15,13 @@ from pathlib import Path
 
 from builder.output.faults import OutputProblem, from_error
 from builder.output.lock import locked
-from builder.output.manifest import BUILD, MANIFEST, OWN, ManifestError, decode_manifest
-from builder.publish.built_tree import BuiltTree
+from builder.output.manifest import MANIFEST
+from builder.publish.built_tree import BuiltTree, MustNotGoError
 from builder.publish.targets.git_difference import NOWHERE, Difference, Held, Wanted, difference
 from builder.publish.targets.git_faults import git_fault
 from builder.publish.targets.git_program import Git, GitFailure, GitMissing
 from builder.publish.targets.git_store import Entry, Moved, Store
+from builder.publish.targets.listed_there import listed_there
 from builder.publish.targets.place import Change, TargetFault
 from builder.vocabulary.problems import Place, Problem
 
@@ -100,7 +101,7 @@ class GitBranch:
         if not found.change.is_nothing:
             commit = store.commit(
                 held.commit,
-                ((path, partial(self._bytes, tree, path, wanted)) for path in found.differing),
+                ((path, partial(self._bytes, tree, path)) for path in found.differing),
                 found.change.removed,
                 f"{tree.digest}\n",
                 orphan=self._branch.squash,
@@ -120,7 +121,7 @@ class GitBranch:
         foreign = [
             path for path in self._difference(now, wanted).change.foreign if path not in known
         ]
-        news = _NEWS if _NEWS in wanted.digests else BUILD
+        news = _NEWS if _NEWS in wanted.digests else MANIFEST
         if now.there.get(news) not in (before.there.get(news), wanted.digests[news]):
             foreign.append(news)
         if foreign:
@@ -144,10 +145,10 @@ class GitBranch:
                 "Name a branch that is for the pages alone, such as `gh-pages`.",
             )
         known = store.known()
-        manifest = _manifest(store, entries)
+        manifest = self._manifest(store, entries, wanted)
         ours = manifest
         if ours is None and known:
-            ours = _manifest(store, store.entries(known))
+            ours = self._manifest(store, store.entries(known), wanted)
         ours = ours or {}
         there = dict(ours) if manifest is not None and known == commit else {}
         asked = [
@@ -168,21 +169,22 @@ class GitBranch:
     def _wanted(self, tree: BuiltTree) -> Wanted:
         with self._told():
             digests = {path: tree.files[path] for path in tree.in_order()}
-            for path in sorted(OWN):
-                digests[path] = sha256(tree.read(path)).hexdigest()
+            for path, data in sorted(tree.own.items()):
+                digests[path] = sha256(data).hexdigest()
         for path, data in self._settled.items():
             digests[path] = sha256(data).hexdigest()
-        return Wanted(digests, self._settled.keys())
+        return Wanted(digests, self._settled.keys(), tree.listing)
 
-    def _bytes(self, tree: BuiltTree, path: str, wanted: Wanted) -> bytes:
-        data = self._settled[path] if path in self._settled else tree.read(path)
-        if sha256(data).hexdigest() != wanted.digests[path]:
-            raise self._problem(
-                "not-as-built",
-                f"{path} was changed after it was built.",
-                "Let nothing else write to the folder of the build, and publish again.",
-            )
-        return data
+    def _bytes(self, tree: BuiltTree, path: str) -> bytes:
+        return self._settled[path] if path in self._settled else tree.read(path)
+
+    def _manifest(
+        self, store: Store, entries: Mapping[str, Entry], wanted: Wanted
+    ) -> Mapping[str, str] | None:
+        """Return what a commit says was published there, ``None`` where it does not say."""
+        entry = entries.get(MANIFEST)
+        data = store.bytes_of(entry) if entry is not None and entry.is_plain else None
+        return listed_there(data, wanted.listing, f"publish: {self._branch.target}")
 
     @contextmanager
     def _opened(self) -> Iterator[Store]:
@@ -215,7 +217,7 @@ class GitBranch:
             raise self._problem("no-git", "There is no git here.", "Install git.") from error
         except GitFailure as failure:
             raise self._fault(failure.said) from failure
-        except OutputProblem as error:
+        except (OutputProblem, MustNotGoError) as error:
             raise TargetFault(error.problem) from error
         except OSError as error:
             raise TargetFault(from_error(error, str(self._cache)).problem) from error
@@ -226,14 +228,3 @@ class GitBranch:
 
     def _problem(self, code: str, message: str, mend: str) -> TargetFault:
         return TargetFault(Problem(Place(f"publish: {self._branch.target}"), code, message, mend))
-
-
-def _manifest(store: Store, entries: Mapping[str, Entry]) -> Mapping[str, str] | None:
-    """Return what a commit says was published there, ``None`` where it does not say."""
-    entry = entries.get(MANIFEST)
-    if entry is None or not entry.is_plain:
-        return None
-    try:
-        return decode_manifest(store.bytes_of(entry))
-    except ManifestError:
-        return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from builder.output.manifest import BUILD, MANIFEST, OWN
+from builder.output.manifest import IN_CLEAR, MANIFEST, OWN, Listing
 from builder.output.paths import folders_above
 from builder.publish.targets.git_store import Entry
 from builder.publish.targets.place import Change
@@ -12,10 +12,12 @@ from builder.publish.targets.place import Change
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The SHA-256 of each file that a branch is to hold, in the order of the tree. ``settled`` are
-    those that ``site.yml`` has the last word on, whoever wrote them."""
+    those that ``site.yml`` has the last word on, whoever wrote them; ``listing`` is how the branch
+    tells of itself."""
 
     digests: Mapping[str, str]
     settled: Set[str]
+    listing: Listing = IN_CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
         path for path, digest in wanted.digests.items() if held.there.get(path) != digest
     )
     if forgets and held.follows and not differing:
-        differing = (BUILD,)
+        differing = (MANIFEST,)
     removed = held.entries.keys() & held.ours.keys() - wanted.digests.keys()
     foreign = {
         *_changed(held, wanted),

@@ -21,7 +21,7 @@ def _git(target: Target, source: Path, cache: Path, environment: Mapping[str, st
         target.name,
         said.get("repository", ""),
         said["branch"],
-        said.get("history") == History.SQUASH,
+        not target.is_public or said.get("history") == History.SQUASH,
         said.get("cname", ""),
     )
     return GitBranch(branch, source, cache, environment)

@@ -1,13 +1,14 @@
 """The keys of ``publish`` in ``site_src/site.yml``."""
 
 import re
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field
 
-from builder.model.publishing import History, TargetType
+from builder.model.publishing import PUBLIC_TREE, History, TargetType
 from builder.source.files import PASSWORD
-from builder.source.schemas.fields import Line, Record, WebAddress, as_text, refuse
+from builder.source.schemas.fields import Line, Record, Truth, WebAddress, refuse
 from builder.source.words import shown
 
 _NOT_IN_BRANCH = re.compile(
@@ -52,30 +53,29 @@ def _domain(value: str) -> str:
 _REPOSITORY = "Write an address like `git@github.com:example/status.git`, or a path."
 
 
-def _tree(value: object) -> str:
-    text = as_text(value, "Write `tree: public`.")
-    if text != "public":
-        raise refuse(
-            "private-target",
-            f"The tree {shown(text)} is not brought anywhere: `tocsin publish` knows the public "
-            "one alone.",
-            "Copy the private trees to their host by its own means; docs/private-pages.md says "
-            "what it must do.",
-        )
-    return text
+class SharedOrigin(StrEnum):
+    """The word by which it is accepted that other things lie on the origin of sealed pages."""
+
+    ACCEPTED = "accepted"
 
 
 class TargetRecord(Record):
-    """A place that readers get the public tree from."""
+    """A place that readers get pages from."""
 
     type: Annotated[TargetType, Field(description="What kind of place it is.")]
     tree: Annotated[
-        str,
-        PlainValidator(_tree),
-        WithJsonSchema({"const": "public"}),
-        Field(description="What goes there: the public tree."),
-    ] = "public"
+        Line,
+        Field(description="Whose pages go there: public, private, an audience, or account:<id>."),
+    ] = PUBLIC_TREE
     url: Annotated[WebAddress | None, Field(description="Where readers find it.")] = None
+    checks_readers: Annotated[
+        Truth | None,
+        Field(description="Whether the host shows each private reader its own pages alone."),
+    ] = None
+    shared_origin: Annotated[
+        SharedOrigin | None,
+        Field(description="Accepts that other things lie on the origin of sealed pages."),
+    ] = None
     path: Annotated[Line | None, Field(description="A folder, for `type: directory`.")] = None
     repository: Annotated[
         Annotated[Line, AfterValidator(_repository)] | None,
