@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from builder.views.types import Localised
+from builder.vocabulary.statuses import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,20 @@ class ListedComponent:
 
 
 @dataclass(frozen=True, slots=True)
+class UptimeRule:
+    """By which rule the site counts uptime: what a second in each state weighs, in thousandths,
+    ``None`` where it is taken out; ``groups`` is ``mean`` or ``any``."""
+
+    name: str
+    weights: Mapping[State, int | None]
+    groups: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """All of it by id, in the order of the site; ``code`` is the page's own id for programs."""
 
     code: str
+    uptime: UptimeRule
     groups: Mapping[str, ListedGroup] = field(default_factory=dict)
     components: Mapping[str, ListedComponent] = field(default_factory=dict)

@@ -62,6 +62,14 @@ def test_the_state_of_the_site() -> None:
     assert status["history"] == "https://status.example.com/api/tocsin/v1/history/2026-11.json"
 
 
+def test_by_which_policy_uptime_is_counted() -> None:
+    said = own(files("15:00", one=OPEN), "status")["uptime_policy"]
+    assert said["name"] == "statuspage"
+    assert said["weights"]["major_outage"] == 1
+    assert said["weights"]["partial_outage"] == 0.3
+    assert said["groups"] == "mean"
+
+
 def test_what_was_said_again() -> None:
     found = files(
         "16:00",

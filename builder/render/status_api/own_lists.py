@@ -10,6 +10,7 @@ from builder.render.status_api.own_incident import own_row
 from builder.render.status_api.schema import SCHEMA
 from builder.render.status_api.site import ApiSite, Json, as_json
 from builder.views.fingerprint import fingerprint
+from builder.views.inventory_types import UptimeRule
 from builder.views.types import (
     ComponentView,
     GroupView,
@@ -57,6 +58,7 @@ def _status(view: SiteView, site: ApiSite, files: Files) -> Json:
         "updated": iso(view.updated or site.beginning),
         "indicator": view.verdict.indicator.value,
         "description": view.verdict.description,
+        "uptime_policy": _uptime(site.inventory.uptime),
         "groups": [_group(group, site) for group in view.groups],
         "incidents": list(map(full, view.open)),
         "maintenance": {
@@ -66,6 +68,14 @@ def _status(view: SiteView, site: ApiSite, files: Files) -> Json:
         "notices": list(map(full, view.notices)),
         "history": site.address(own_path(f"history/{newest}")) if newest else None,
     }
+
+
+def _uptime(rule: UptimeRule) -> Json:
+    weights = {
+        state.value: weight if weight is None else weight / 1000
+        for state, weight in rule.weights.items()
+    }
+    return {"name": rule.name, "weights": weights, "groups": rule.groups}
 
 
 def _group(group: GroupView, site: ApiSite) -> Json:

@@ -38,6 +38,7 @@ def _kind(name: str) -> _Schema:
 
 
 _TEXT: _Schema = {"type": "string"}
+_WEIGHT: _Schema = {"type": "number", "minimum": 0, "maximum": 1}
 _TRUTH: _Schema = {"type": "boolean"}
 _TIME = _kind("time")
 _ADDRESS: _Schema = {"type": "string", "format": "uri"}
@@ -142,6 +143,11 @@ _STATUS = _object(
     updated=_TIME,
     indicator=_IMPACT,
     description=_TEXT,
+    uptime_policy=_object(
+        name=_TEXT,
+        weights=_object(**{state.value: _or_null(_WEIGHT) for state in State}),
+        groups=_one_of(["mean", "any"]),
+    ),
     groups=_list(_GROUP),
     incidents=_list(_kind("incident")),
     maintenance=_object(active=_list(_kind("incident")), upcoming=_list(_kind("incident"))),
