@@ -116,6 +116,8 @@ class _Teller:
         if one.what == "links":
             links = "a link" if one.count == 1 else f"{one.count} links"
             return f"{name}: {links} that was withdrawn or has ended {opens}"
+        if one.what == "renewed":
+            return f"{name}: all that the former address tells is that links were renewed"
         what = "the former address" if one.what == "address" else "what was published"
         return f"{name}: {what} {gone}"
 

@@ -20,6 +20,7 @@ class ReadersChange:
 class Withdrawal(StrEnum):
     """What a reader loses."""
 
+    RENEWED = "renewed"
     ADDRESS = "address"
     PAGES = "pages"
     LINKS = "links"
@@ -27,7 +28,8 @@ class Withdrawal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What a reader had, and has not from now on: an address of old, its pages, or ``count`` links.
+    """What a reader had, and has not from now on: an address of old, of which a word about its new
+    link is left (``renewed``) or nothing, its pages, or ``count`` links.
     ``reader`` is empty where nothing tells any more who it was."""
 
     what: Withdrawal
@@ -68,9 +70,11 @@ def _withdrawn(
         was = before.get(folder)
         if was is None:
             yield Withdrawn(Withdrawal.PAGES)
-        elif folder in left or not was.renewed:
+        elif folder in left:
             what = Withdrawal.ADDRESS if was.reader in readers else Withdrawal.PAGES
             yield Withdrawn(what, was.reader)
+        elif not was.renewed:
+            yield Withdrawn(Withdrawal.RENEWED, was.reader)
     for folder, access in now.items():
         was = before.get(folder)
         lost = set(was.links).difference(access.links) if was is not None else ()

@@ -153,9 +153,10 @@ def test_after_a_rotation_nothing_of_old_stays_but_a_word_of_it(source: Path) ->
     old = source.parent / "sealed" / folder_of(ACCOUNT)
     assert "head" not in files(old)
     assert b"renewed" in (old / "index.html").read_bytes()
-    assert Withdrawn(Withdrawal.ADDRESS, ACCOUNT) in told(outcome, "sealed")
-    published(source, secret=NEXT_SECRET)
+    assert Withdrawn(Withdrawal.RENEWED, ACCOUNT) in told(outcome, "sealed")
+    after = published(source, secret=NEXT_SECRET)
     assert not old.exists()
+    assert Withdrawn(Withdrawal.ADDRESS, ACCOUNT) in told(after, "sealed")
 
 
 def test_without_the_secret_of_then_nothing_is_removed(source: Path) -> None:
