@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from builder.build.ground import Ground
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from builder.views.cut import ComponentLimits
     from builder.views.types import IncidentRow
     from builder.views.understated import Worse
+
+LIKELY_TOLD = 64
+"""Incidents, the last by their names, whose words feeds are likely to need: most are named by day.
+Others that they tell of are read once more."""
 
 MANY_TREES = 4
 """Trees from which on sealing and writing them takes longer than making them."""
@@ -180,6 +185,7 @@ class IncidentWork:
         self._request = request
         self._root = snapshot.root
         self._known = frozenset(folder.id for folder in snapshot.folders)
+        self._likely_told = frozenset(nlargest(LIKELY_TOLD, self._known))
         self._site = ground.site
         self._digests = digests
         self._failed = any(problem.is_error for problem in ground.problems)
@@ -211,7 +217,8 @@ class IncidentWork:
                 told,
                 self._request.now,
             )
-            made = {tree.name: tree.make(cuts, reading.pictures) for tree in waiting}
+            told_of = folder.id in self._likely_told
+            made = {tree.name: tree.make(cuts, reading.pictures, told_of) for tree in waiting}
         except RenderProblem as late:
             self._failed = True
             return DoneIncident(folder.id, (*told.problems, late.problem), reading.digests)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -47,13 +47,15 @@ class MadeFile:
 class MadeIncident:
     """What was made of one incident for one reader: what is to be remembered, and its files.
 
-    ``files`` are empty where the reader may read nothing of it.
+    ``files`` are empty where the reader may read nothing of it. ``view`` is what the reader sees,
+    where feeds are likely to tell of it.
     """
 
     id: str
     remembered: RememberedIncident
     files: tuple[MadeFile, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    view: IncidentView | None = None
 
 
 class TreeBuild:
@@ -87,6 +89,7 @@ class TreeBuild:
         self._now = now
         self._borders = tuple(borders)
         self._feeds = feeds
+        self._seen: dict[str, IncidentView] = {}
         self._newest: datetime | None = None
         self._waiting: datetime | None = None
 
@@ -133,21 +136,29 @@ class TreeBuild:
         self.incidents[self._remembered_as(incident)] = before
         return True
 
-    def make(self, cuts: IncidentCuts, pictures: tuple[Picture, ...]) -> MadeIncident:
+    def make(
+        self, cuts: IncidentCuts, pictures: tuple[Picture, ...], with_view: bool
+    ) -> MadeIncident:
         """Make the page of an incident if this reader has something to read in it.
 
         ``pictures`` are all that the incident has. A page that leads to other incidents waits for
-        what is known of them. Changes nothing, so that another process may do it.
+        what is known of them. ``with_view`` asks for the view as well. Changes nothing, so that
+        another process may do it.
         """
         taken, seen = cuts.of(self._reader)
-        if seen is None or not self._layout.has_page(seen.view) or self._layout.leads_to(taken):
+        if seen is None:
             return MadeIncident(cuts.id, taken)
+        view = seen.view if with_view else None
+        if not self._layout.has_page(seen.view) or self._layout.leads_to(taken):
+            return MadeIncident(cuts.id, taken, view=view)
         outputs = self._layout.incident_outputs(seen, self._page_key(taken))
-        return _made(cuts.id, taken, outputs, seen, pictures)
+        return replace(_made(cuts.id, taken, outputs, seen, pictures), view=view)
 
     def take(self, made: MadeIncident) -> None:
         """Take an incident into the tree, with its page."""
         self.incidents[self._remembered_as(made.id)] = made.remembered
+        if made.view is not None:
+            self._seen[made.id] = made.view
         for picture in made.pictures:
             self._tree.put(picture.address, picture.address, picture.data)
         for file in made.files:
@@ -298,7 +309,9 @@ class TreeBuild:
         return fingerprint(taken.digest, taken.valid_from, self._layout.digest)
 
     def _view(self, incident: str, read: Callable[[str], ReadAgain]) -> IncidentView:
-        """Return an incident with its words: kept, or read anew."""
+        """Return an incident with its words: just seen, kept, or read anew."""
+        if incident in self._seen:
+            return self._seen[incident]
         name = self._remembered_as(incident)
         row = self.incidents[name].row
         kept = self._kept.get(name)

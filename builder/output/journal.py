@@ -4,7 +4,8 @@ Its first line is the SHA-256 of the rest, so that half a journal is none.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -57,7 +58,15 @@ class JournalError(ValueError):
 
 def encode_journal(journal: Journal) -> bytes:
     """Return the bytes of a journal."""
-    content = json.dumps({"format": _FORMAT} | asdict(journal), separators=(",", ":")).encode()
+    told = {
+        "format": _FORMAT,
+        "tree": journal.tree,
+        "clearings": _told_removals(journal.clearings),
+        "moves": _told_moves(journal.moves),
+        "removals": _told_removals(journal.removals),
+        "closing": _told_moves(journal.closing),
+    }
+    content = json.dumps(told, separators=(",", ":")).encode()
     return sha256(content).hexdigest().encode() + b"\n" + content
 
 
@@ -86,6 +95,17 @@ def decode_journal(data: bytes) -> Journal:
     if not is_tree_name(journal.tree):
         raise JournalError("is none of ours")
     return journal
+
+
+def _told_moves(moves: Iterable[Move]) -> list[dict[str, str]]:
+    return [{"staged": move.staged, "path": move.path, "digest": move.digest} for move in moves]
+
+
+def _told_removals(removals: Iterable[Removal]) -> list[dict[str, str | int]]:
+    return [
+        {"path": removal.path, "size": removal.size, "mtime_ns": removal.mtime_ns}
+        for removal in removals
+    ]
 
 
 def _moves(items: list[dict[str, Any]]) -> tuple[Move, ...]:

@@ -18,7 +18,7 @@ _ONE_LINE = re.compile(
     r"(?:<blockquote>\s*)?<(p|h[1-6])(?: [^>]*)?>([^<]*)</\1>\s*(?:</blockquote>\s*)?"
 )
 _AS_IS = re.compile(r"<pre><code[^>]*>([^<]*)</code></pre>\s*")
-_POINTS = re.compile(r"<ul>\s*(?:<li>[^<]*</li>\s*)*</ul>\s*")
+_POINTS = re.compile(r"<([uo])l>\s*(?:<li>[^<]*</li>\s*)*</\1l>\s*")
 _POINT = re.compile(r"<li>([^<]*)</li>")
 _PIECES = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
 _HREF = re.compile(r'\shref="([^"]*)"')
@@ -56,9 +56,13 @@ def _plain_block(html: str, site: str, page: str) -> str:
     alone = _ONE_LINE.fullmatch(words)
     if alone is not None:
         return _line(alone.group(2))
-    if _POINTS.fullmatch(words) is None:
+    points = _POINTS.fullmatch(words)
+    if points is None:
         return ""
-    return "\n".join([f"- {_line(point)}" for point in _POINT.findall(words)])
+    said = map(_line, _POINT.findall(words))
+    if points.group(1) == "o":
+        return "\n".join([f"{number}. {point}".rstrip() for number, point in enumerate(said, 1)])
+    return "\n".join([f"- {point}" for point in said])
 
 
 def _with_address(site: str, page: str, link: "re.Match[str]") -> str:

@@ -9,7 +9,9 @@ import pytest
 
 from builder.build import Request, build
 from builder.build.request import Progress
+from builder.source.incidents import read_incident
 from builder.source.pictures import read_pictures
+from builder.source.scan import IncidentFolder
 from tests.build.sites import NOW, as_cold, built, bytes_of, incident, lay, put, update
 from tests.build.test_build import PIXEL
 
@@ -52,9 +54,14 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 @pytest.mark.parametrize("warm", [False, True])
-def test_an_incident_that_changes_between_its_page_and_the_index(
-    site: Path, tmp_path: Path, change: Callable[[Path], object], warm: bool
+def test_an_incident_that_changes_before_it_is_read_once_more(
+    site: Path,
+    tmp_path: Path,
+    change: Callable[[Path], object],
+    warm: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("builder.build.incident_work.LIKELY_TOLD", 0)
     out, cache = tmp_path / "out", tmp_path / "cache"
     if warm:
         built(site, out, cache)
@@ -75,11 +82,48 @@ def test_an_incident_that_changes_between_its_page_and_the_index(
     as_cold(site, out)
 
 
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_an_incident_that_changes_between_its_page_and_the_index(
+    site: Path, tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    """All tell what was read at first; the next build tells of the change."""
+    out, cache, still = tmp_path / "out", tmp_path / "cache", tmp_path / "still"
+    built(site, still, tmp_path / "other")
+    outcome = build(
+        Request(site, out, cache, NOW, now_given=True),
+        when_pages_are_written(lambda: change(site / "incidents/api")),
+    )
+    assert not outcome.problems
+    assert bytes_of(out) == bytes_of(still)
+    put(site, "incidents/api/one.md", update("investigating", "17:00", "Mended."))
+    (site / "incidents/api/graph.png").unlink()
+    assert not built(site, out, cache).failed
+    as_cold(site, out)
+
+
+def test_the_newest_incidents_are_read_once(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Index and feeds tell what was seen when their pages were made."""
+    incident(site, "older", uone=update("resolved", "16:00"))
+    read: list[str] = []
+
+    def noted(folder: IncidentFolder, *arguments: Any) -> object:
+        read.append(folder.id)
+        return read_incident(folder, *arguments)
+
+    monkeypatch.setattr("builder.source.incidents.read_incident", noted)
+    monkeypatch.setattr("builder.build.incident_work.LIKELY_TOLD", 1)
+    assert not built(site, tmp_path / "out", tmp_path / "cache").failed
+    assert sorted(read) == ["api", "api", "older"]
+
+
 @pytest.mark.parametrize("shown", [True, False], ids=["shown in feeds", "too old for feeds"])
 def test_a_picture_that_changes_after_it_was_read(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: bool
 ) -> None:
     """What was made from a file of which nobody knows which one it was is made anew."""
+    monkeypatch.setattr("builder.build.incident_work.LIKELY_TOLD", 0)
     picture = site / "incidents/api/graph.png"
     put(site, "incidents/api/two.md", update("resolved", "17:10"))
     if not shown:

@@ -1,8 +1,7 @@
 """What all files for programs share: the site, its words in each language, addresses and times."""
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +15,6 @@ from builder.vocabulary.times import iso
 Json = dict[str, Any]
 
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu"})
-
-
-_PRINTER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 class ApiSite:
@@ -63,7 +59,7 @@ def stamps(zone: str) -> Callable[[datetime], str]:
     """Return what writes instants as the Statuspage v2 API does: with three decimals, and in the
     page's zone. An instant is a whole second."""
     if zone in _UTC_NAMES:
-        return _kept(lambda moment: f"{moment.astimezone(UTC).isoformat()[:19]}.000Z")
+        return lambda moment: f"{own_time(moment)[:-1]}.000Z"
     own = ZoneInfo(zone)
     return _kept(lambda moment: moment.astimezone(own).isoformat(timespec="milliseconds"))
 
@@ -74,5 +70,11 @@ own_time = _kept(iso)
 
 
 def as_json(content: Json) -> bytes:
-    """Print a file."""
-    return _PRINTER.encode(content).encode()
+    """Print a file.
+
+    As the standard library would without spaces and escapes, in a quarter of its time: an incident
+    has two of these.
+    """
+    from pydantic_core import to_json
+
+    return to_json(content)

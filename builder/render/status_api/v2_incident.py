@@ -99,7 +99,8 @@ def _components(view: IncidentView, site: ApiSite) -> list[Json]:
 
 def _updates(view: IncidentView, said: Texts, site: ApiSite) -> list[Json]:
     """Return all posts, newest first."""
-    found = [_update(view, post, said, site) for post in reversed(posts(view))]
+    code = view.code
+    found = [_update(view, code, post, said, site) for post in reversed(posts(view))]
     if len({each["id"] for each in found}) < len(found):
         raise RenderProblem(
             Problem(
@@ -112,7 +113,7 @@ def _updates(view: IncidentView, said: Texts, site: ApiSite) -> list[Json]:
     return found
 
 
-def _update(view: IncidentView, post: Post, said: Texts, site: ApiSite) -> Json:
+def _update(view: IncidentView, code: str, post: Post, said: Texts, site: ApiSite) -> Json:
     times, status, turned = (
         _of_update(post.update) if post.update is not None else _of_event(post.event)
     )
@@ -121,7 +122,7 @@ def _update(view: IncidentView, post: Post, said: Texts, site: ApiSite) -> Json:
         "id": code_of("update", f"{view.id}/{post.id}"),
         "status": status,
         "body": body(view, post, said, site.telling),
-        "incident_id": view.code,
+        "incident_id": code,
         "created_at": posted,
         "updated_at": updated,
         "display_at": at,
