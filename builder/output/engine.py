@@ -17,6 +17,7 @@ LIBRARIES = (
     "markdown_it_py",
     "markupsafe",
     "mdurl",
+    "pydantic_core",
     "python_dateutil",
     "pyyaml",
     "tzdata",

@@ -60,10 +60,12 @@ def feed_bytes(
     """
     address = f"{feed.site}{path}"
     printed = (entries or PrintedEntries()).of(feed, form)
-    room = largest - len(form.document(feed, address, b""))
-    fit = _fitting(printed, len(form.separator), room)
-    shorter = replace(feed, items=feed.items[:fit])
-    data = form.document(shorter, address, form.separator.join(printed[:fit]))
+    data = form.document(feed, address, form.separator.join(printed))
+    if len(data) > largest:
+        room = largest - len(form.document(feed, address, b""))
+        fit = _fitting(printed, len(form.separator), room)
+        shorter = replace(feed, items=feed.items[:fit])
+        data = form.document(shorter, address, form.separator.join(printed[:fit]))
     return checked(path, data, address, feed.foreign_ids)
 
 

@@ -14,6 +14,7 @@ CASES = {
     "One\\\ntwo": "One\ntwo",
     "- one\n- two *words*\n- three": "- one\n- two words\n- three",
     "3. three\n4. four": "3. three\n4. four",
+    "1. one\n2. two *words*\n3.\n4. four": "1. one\n2. two words\n3.\n4. four",
     "- one\n  - inner\n  - more\n- two": "- one\n  - inner\n  - more\n- two",
     "- one\n\n- two": "- one\n- two",
     "> Quoted\n> words.": "Quoted words.",

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from builder.render.feed_items import welcome_time
-from builder.render.telling import Telling, telling
+from builder.render.telling import Telling, in_language, telling
 from builder.views.inventory_types import Inventory
 from builder.views.types import Frame
 from builder.vocabulary.times import iso
@@ -45,6 +45,18 @@ class ApiSite:
     def beginning(self) -> datetime:
         """A time for what nobody knows the beginning of; it never changes."""
         return welcome_time(self.frame)
+
+    @cached_property
+    def components_named(self) -> Mapping[str, Json]:
+        """Each component by its id, as what happened to it names it: in its group."""
+        language = self.frame.languages[0]
+        found = {}
+        for component in self.inventory.components.values():
+            name = in_language(component.name, language)
+            if component.group is not None:
+                name = f"{in_language(component.group.name, language)} - {name}"
+            found[component.id] = {"code": component.code, "name": name}
+        return found
 
     def midnight(self, day: date) -> datetime:
         """Return when a day begins in the zone of the page."""

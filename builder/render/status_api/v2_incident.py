@@ -148,14 +148,8 @@ def _of_event(event: ClockEvent | None) -> _Facts:
 
 
 def _affected(turned: Turned, site: ApiSite) -> Json:
-    component = site.inventory.components[turned.component]
-    language = site.frame.languages[0]
-    name = in_language(component.name, language)
-    if component.group is not None:
-        name = f"{in_language(component.group.name, language)} - {name}"
     return {
-        "code": component.code,
-        "name": name,
+        **site.components_named[turned.component],
         "old_status": turned.before.value,
         "new_status": turned.after.value,
     }
