@@ -15,7 +15,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TypeAlias
 
-from builder.output.canary_text import pieces, readings, words_in
+from builder.output.canary_text import parts, pieces, readings, words_in
 from builder.vocabulary.limited_text import LimitedText, Waiver
 from builder.vocabulary.readers import Reader
 
@@ -136,6 +136,10 @@ class Canaries:
         self._of.pop((), None)
         self._readable: dict[str, frozenset[int]] = {}
         self._runs = by_length(self._of)
+        # Readers have most sections and pieces in common, and the pages of one reader too: each
+        # is read once.
+        self._read_sections: set[int] = set()
+        self._in_sections: dict[int, frozenset[Run]] = {}
         self._in_pieces: dict[int, frozenset[Run]] = {}
         self._hidden: dict[tuple[int, str], frozenset[Run]] = {}
 
@@ -157,8 +161,20 @@ class Canaries:
             Unreadable: it is compressed in a way that can't be undone here.
         """
         found: set[Run] = set()
-        for piece in pieces(path, data):
-            found |= self._hidden_in(piece, reader)
+        file = parts(path, data)
+        for piece in file.pieces:
+            found |= self._unreadable(self._in_piece(piece), reader)
+        sections = dict(zip(map(hash, file.sections), file.sections, strict=True))
+        for known in set(sections).difference(self._read_sections):
+            self._read_sections.add(known)
+            runs = frozenset().union(*map(self._in_piece, pieces(sections[known])))
+            if runs:
+                self._in_sections[known] = runs
+        for known in sections.keys() & self._in_sections.keys():
+            key = known, reader.name
+            if key not in self._hidden:
+                self._hidden[key] = self._unreadable(self._in_sections[known], reader)
+            found |= self._hidden[key]
         return tuple(Found(output, run) for run in found)
 
     def prune(self) -> None:
@@ -192,23 +208,12 @@ class Canaries:
         """Return the canaries that stand in words."""
         return {run for form in forms for run in _among(form.split(), self._runs)}
 
-    def _hidden_in(self, piece: str, reader: Reader) -> frozenset[Run]:
-        """Return the canaries in a piece of a file that a reader may not read.
-
-        Readers have most pieces in common, and the pages of one reader too: each is read once.
-        """
-        known = hash(piece)
-        runs = self._in_pieces.get(known)
-        if runs is None:
-            runs = self._in_pieces[known] = self._in_piece(piece)
+    def _unreadable(self, runs: frozenset[Run], reader: Reader) -> frozenset[Run]:
+        """Return the runs that a reader may not read."""
         if not runs:
             return _NOTHING
-        key = known, reader.name
-        if key not in self._hidden:
-            readable = self._readable_by(reader)
-            hidden = frozenset(run for run in runs if readable.isdisjoint(self._of[run]))
-            self._hidden[key] = hidden or _NOTHING
-        return self._hidden[key]
+        readable = self._readable_by(reader)
+        return frozenset(run for run in runs if readable.isdisjoint(self._of[run])) or _NOTHING
 
     def _readable_by(self, reader: Reader) -> frozenset[int]:
         """Return the limits within which a reader is, by their numbers."""
@@ -222,11 +227,16 @@ class Canaries:
         return found
 
     def _in_piece(self, piece: str) -> frozenset[Run]:
-        found: set[Run] = set()
-        for words in readings(piece):
-            found.update(_among(words, self._runs))
-            self.pairs.update(map(" ".join, pairwise(words)))
-        return frozenset(found) if found else _NOTHING
+        """Return the canaries in a piece of a file."""
+        known = hash(piece)
+        runs = self._in_pieces.get(known)
+        if runs is None:
+            found: set[Run] = set()
+            for words in readings(piece):
+                found.update(_among(words, self._runs))
+                self.pairs.update(map(" ".join, pairwise(words)))
+            runs = self._in_pieces[known] = frozenset(found) if found else _NOTHING
+        return runs
 
 
 def may_stand(run: Run, pairs: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from unicodedata import normalize
@@ -36,6 +37,10 @@ _ENCODED = re.compile(r"[&\\%]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([bfnrt])|([/\"'\\]))")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CHARACTER_DATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_DOCTYPE = "<!doctype html>"
+# Each is a whole tag of a block wherever it stands.
+_ENDS = ("</p>", "</li>", "</div>")
+_END = re.compile("</(?:p|li|div)>")
 # Scripts other than Latin; their letters stay as they are.
 _OTHER_SCRIPT = re.compile(
     "[\u0370-\u1dff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff\U00010000-\U0003ffff]"
@@ -69,12 +74,21 @@ def words_in(text: str) -> list[str]:
     return text.encode("ascii", "ignore").translate(_PLAIN).decode("ascii").split()
 
 
-def pieces(path: str, data: bytes) -> Iterator[str]:
-    """Yield a file's name and bytes in pieces that are read each by itself: blocks of text, tags,
-    comments.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file in parts that are read each by itself.
 
-    What stands in two cells of a table, or ends a heading and begins a paragraph, nobody wrote as
-    one. ``readings`` tells the words of a piece.
+    ``pieces`` hold no markup: the file's name, what is printed in a picture. ``sections`` are text
+    with markup, cut where blocks end; the pages of a site have most of them in common. ``pieces``
+    of this module divides them further.
+    """
+
+    pieces: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+
+
+def parts(path: str, data: bytes) -> Parts:
+    """Return a file's name and bytes in parts.
 
     Args:
         path: the file's name, from the root of its tree.
@@ -83,8 +97,33 @@ def pieces(path: str, data: bytes) -> Iterator[str]:
     Raises:
         Unreadable: it is compressed in a way that can't be undone here.
     """
-    yield path
-    yield from _pieces_of_bytes(path.lower(), data)
+    inner = path.lower()
+    while inner.endswith((".gz", ".br")):
+        data = _expanded(inner, data)
+        inner = inner[: -len(".gz")]
+    if inner.endswith(_BINARY):
+        return Parts((path, b" ".join(_PRINTED.findall(data)).decode("utf-8", "ignore")))
+    return Parts((path,), _sections(data.decode("utf-8", "replace")))
+
+
+def pieces(section: str) -> Iterator[str]:
+    """Yield text with markup in pieces that are read each by itself: blocks of text, tags,
+    comments.
+
+    What stands in two cells of a table, or ends a heading and begins a paragraph, nobody wrote as
+    one. ``readings`` tells the words of a piece.
+    """
+    if "<" not in section:
+        yield section
+        return
+    if "<!" in section:
+        section = _CHARACTER_DATA.sub(" ", section)
+        for comment in _COMMENT.findall(section):
+            yield from pieces(comment)
+    for block in _BLOCK_TAG.split(section):
+        if block and not block.isspace():
+            yield block
+    yield from set(_TAG.findall(section))
 
 
 def readings(piece: str) -> Iterator[list[str]]:
@@ -102,24 +141,17 @@ def readings(piece: str) -> Iterator[list[str]]:
     if any(sign in read and hidden.search(read) for sign, hidden in _HIDDEN_MARKUP.items()):
         decoded = _decoded(read)
         if decoded != read:
-            for inner in _pieces_of_text(decoded):
+            for inner in pieces(decoded):
                 yield from readings(inner)
 
 
-def _pieces_of_bytes(path: str, data: bytes) -> Iterator[str]:
-    if path.endswith(".gz"):
-        try:
-            expanded = gzip.decompress(data)
-        except (OSError, EOFError, zlib.error) as error:
-            raise Unreadable(f"{path} is no gzip file") from error
-        yield from _pieces_of_bytes(path.removesuffix(".gz"), expanded)
-    elif path.endswith(".br"):
-        expanded = _without_brotli(path, data)
-        yield from _pieces_of_bytes(path.removesuffix(".br"), expanded)
-    elif path.endswith(_BINARY):
-        yield b" ".join(_PRINTED.findall(data)).decode("utf-8", "ignore")
-    else:
-        yield from _pieces_of_text(data.decode("utf-8", "replace"))
+def _expanded(path: str, data: bytes) -> bytes:
+    if path.endswith(".br"):
+        return _without_brotli(path, data)
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unreadable(f"{path} is no gzip file") from error
 
 
 def _without_brotli(path: str, data: bytes) -> bytes:
@@ -130,18 +162,11 @@ def _without_brotli(path: str, data: bytes) -> bytes:
     return expanded
 
 
-def _pieces_of_text(text: str) -> Iterator[str]:
-    if "<" not in text:
-        yield text
-        return
-    if "<!" in text:
-        text = _CHARACTER_DATA.sub(" ", text)
-        for comment in _COMMENT.findall(text):
-            yield from _pieces_of_text(comment)
-    for block in _BLOCK_TAG.split(text):
-        if block and not block.isspace():
-            yield block
-    yield from set(_TAG.findall(text))
+def _sections(text: str) -> tuple[str, ...]:
+    """Cut a text at tags, which no piece reaches across; comments and character data may."""
+    if text.find("<!", len(_DOCTYPE) if text.startswith(_DOCTYPE) else 0) >= 0 or "]]>" in text:
+        return (text,)
+    return (*_END.split(text), *(end for end in _ENDS if end in text))
 
 
 def _decoded(text: str) -> str:

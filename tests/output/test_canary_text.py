@@ -3,12 +3,19 @@
 import gzip
 import json
 from importlib.util import find_spec
+from random import Random
 
 import pytest
 
-from builder.output.canary_text import Unreadable, pieces, readings, words_in
+from builder.output.canary_text import Unreadable, parts, pieces, readings, words_in
 
 WORDS = "the château database was sabotaged"
+
+SIGNS = (
+    *("<p>", "</p>", "</P>", "<li class='", "</li>", "</div>", "<b>", "</b>", "<br>", "<td>"),
+    *("<!doctype html>", "<!--", "-->", "<![CDATA[", "]]>", "<", ">", "'", "&lt;", " ", "\n", "p"),
+    *("one", "two", "three"),
+)
 
 WRITTEN = {
     "plain": b"So the ch\xc3\xa2teau database was sabotaged.",
@@ -37,7 +44,11 @@ WRITTEN = {
 
 
 def read(path: str, data: bytes) -> list[str]:
-    return [" ".join(words) for piece in pieces(path, data) for words in readings(piece) if words]
+    file = parts(path, data)
+    divided = (piece for section in file.sections for piece in pieces(section))
+    return [
+        " ".join(words) for piece in (*file.pieces, *divided) for words in readings(piece) if words
+    ]
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -96,3 +107,27 @@ def test_what_stands_in_two_blocks_or_attributes_is_not_read_as_one() -> None:
     found = read("page.html", b"<ul><li>one of</li><li>the others</li></ul><p>and</p>more")
     assert {"one of", "the others", "and", "more"} <= set(found)
     assert not any("of the" in each or "and more" in each for each in found)
+
+
+def test_what_is_cut_into_sections_is_read_as_it_would_be_in_one() -> None:
+    random = Random(1)
+    cut = 0
+    for _ in range(5_000):
+        text = "".join(random.choices(SIGNS, k=random.randrange(1, 12)))
+        sections = parts("a.html", text.encode()).sections
+        cut += len(sections) > 1
+        read = {piece for section in sections for piece in pieces(section)}
+        assert {*filter(str.strip, read)} == {*filter(str.strip, pieces(text))}, text
+    assert cut > 500
+
+
+def test_pages_have_sections_in_common() -> None:
+    one, other = (
+        {
+            *parts(
+                "a.html", f"<!doctype html>\n<p>{title}</p>\n<ul><li>a <b>b</b></li></ul>".encode()
+            ).sections
+        }
+        for title in ("this", "that")
+    )
+    assert len(one & other) >= 2
