@@ -52,6 +52,7 @@ class SealedTree:
         self._words = words
         self._device = device
         self._pages: dict[str, SealedPage] = {}
+        self._unopened: set[str] = set()
         self._slots: tuple[str, ...] = ()
         self._announced = announced
         self._made_feeds: list[tuple[Output, bytes | None]] = []
@@ -99,15 +100,14 @@ class SealedTree:
 
         Raises:
             OutputProblem: the system refuses.
-            SealError: what was sealed does not open again.
         """
         page = listed(self._keys, path, data)
         if self._tree.is_current(page.file, page.file):
             self._tree.keep(page.file)
         else:
             sealed = seal_page(self._keys, path, data)
-            self._open_again(path, page, sealed, data)
             self._tree.put(page.file, page.file, sealed, last=last)
+            self._unopened.add(path)
         self._pages[path] = SealedPage(key, page.file, page.digest)
 
     def announce(self, feed: Output) -> None:
@@ -127,11 +127,19 @@ class SealedTree:
             SealError: one does not open.
         """
         paths = {page.file: path for path, page in self._pages.items()}
-        keys = self._keys
         for file, sealed in self._tree.new_files(known):
             path = paths[file]
-            page = Listed(file, self._pages[path].digest)
-            yield path, open_page(sealed, keys.path_id, keys.epoch, path, page, keys.content)
+            yield path, self._opened(path, sealed)
+
+    def open_again(self) -> None:
+        """Open what was sealed and ``contents`` did not open, as its reader would.
+
+        Raises:
+            OutputProblem: the system refuses.
+            SealError: one does not open.
+        """
+        for path in sorted(self._unopened):
+            self._opened(path, self._tree.read(self._pages[path].file))
 
     def announced(self) -> Iterator[tuple[str, bytes]]:
         """Yield the feeds that lie in the open and are new."""
@@ -177,10 +185,13 @@ class SealedTree:
             self._tree.put(name, name, data)
         self._slots = tuple(made)
 
-    def _open_again(self, path: str, page: Listed, sealed: bytes, data: bytes) -> None:
-        keys = self._keys
-        if open_page(sealed, keys.path_id, keys.epoch, path, page, keys.content) != data:
-            raise SealError(f"the page {path} does not open again")
+    def _opened(self, path: str, sealed: bytes) -> bytes:
+        """Return a page's content; its bytes are those that were sealed, or it does not open."""
+        keys, page = self._keys, self._pages[path]
+        listed_as = Listed(page.file, page.digest)
+        content = open_page(sealed, keys.path_id, keys.epoch, path, listed_as, keys.content)
+        self._unopened.discard(path)
+        return content
 
     def _open_with(self, key: Secret, made: Mapping[str, bytes]) -> None:
         keys = self._keys

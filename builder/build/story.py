@@ -101,6 +101,8 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             problems = in_order((*problems, *_leaks(request, search, trees, recalled.memory)))
             if any(problem.is_error for problem in problems):
                 return Outcome(problems, notes=notes)
+            for tree in trees:
+                tree.open_again()
             committed = {tree.name: tree.commit() for tree in trees}
             committed |= write_renewed(request, ground.site, renewed, recalled.memory)
             cleared = clear_left_trees(request, (*planned, *renewed)) if request.seals else ()

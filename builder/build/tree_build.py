@@ -227,6 +227,16 @@ class TreeBuild:
         for path, data in self._tree.announced():
             yield path, PUBLIC, data
 
+    def open_again(self) -> None:
+        """Open what was sealed and was not opened yet; nothing takes its place before.
+
+        Raises:
+            OutputProblem: the system refuses.
+            SealError: a page does not open.
+        """
+        if isinstance(self._tree, SealedTree):
+            self._tree.open_again()
+
     @property
     def sealed(self) -> SealedBefore | None:
         """What the next build may know of a sealed tree; ``None`` of an open one."""

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from builder.build import Outcome, Request, build
+from builder.build.leak_search import LeakSearch
 from builder.seal.feeds import feed_name
-from builder.seal.keys import Site, path_id, secret_check
+from builder.seal.keys import Site, TreeKeys, path_id, secret_check
 from builder.seal.opening import NoSlotError, open_tree
+from builder.seal.pages import seal_page
+from builder.seal.sealed_file import SealError
 from builder.seal.secret import Secret
 from builder.seal.slots import link_key
 from builder.vocabulary.times import parse_time
@@ -213,3 +216,18 @@ def test_public_only_leaves_private_trees_as_they_are(site: Path, tmp_path: Path
     before = bytes_of(tmp_path / "out" / "private")
     built(site, tmp_path, private=False)
     assert bytes_of(tmp_path / "out" / "private") == before
+
+
+@pytest.mark.parametrize("searched", [True, False])
+def test_what_was_sealed_is_opened_before_anything_takes_its_place(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, searched: bool
+) -> None:
+    def damaged(keys: TreeKeys, path: str, content: bytes) -> bytes:
+        return seal_page(keys, path, content)[:-1] + b"\0\0"
+
+    monkeypatch.setattr("builder.build.sealed_tree.seal_page", damaged)
+    if not searched:
+        monkeypatch.setattr(LeakSearch, "problems", lambda *_arguments: ())
+    with pytest.raises(SealError):
+        built(site, tmp_path)
+    assert not files(tmp_path / "out")
