@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -138,6 +139,13 @@ def test_make_says_what_to_install_where_there_is_no_python(
     assert told.returncode != 0
     assert "No Python 3.11 or later" in told.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_no_folder_of_tests_is_passed_over(root: Path, pytestconfig: pytest.Config) -> None:
+    folders = {path.parent.name for path in (root / "tests").glob("*/test_*.py")}
+    patterns = pytestconfig.getini("norecursedirs")
+    assert "build" in folders
+    assert not [each for each in folders if any(fnmatch(each, pattern) for pattern in patterns)]
 
 
 @pytest.fixture

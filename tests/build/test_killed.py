@@ -53,6 +53,9 @@ def edit(site: Path, chance: random.Random, number: int) -> None:
         f"---\ntitle: About {number}\n---\n[More](https://example.com)\n"
     )
     heir = f"new-{number}-0"
+    shutil.rmtree(site / "incidents" / heir, ignore_errors=True)
+    # It is not over, or nobody could go on in it.
+    incident(site, heir, "title: Goes on", u20261123T1545Z=update("investigating", "15:45"))
     for position in (1, 2):
         incident(
             site,

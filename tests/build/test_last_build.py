@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -478,11 +479,13 @@ def test_a_clock_that_goes_back_to_before_an_entry_stood_in_line(
 
 
 @pytest.fixture
-def without_rights(readable_site: Path) -> Iterator[Path]:
+def without_rights(readable_site: Path, tmp_path: Path) -> Iterator[Path]:
     """Be nobody in particular for a while, where a superuser runs the tests."""
     if os.geteuid() != 0:
         yield readable_site
         return
+    # Python itself may lie where others can't read: a build imports all that it needs.
+    assert not built(readable_site, tmp_path / "before/out", tmp_path / "before/cache").failed
     os.setegid(NOT_ROOT)
     os.seteuid(NOT_ROOT)
     yield readable_site
@@ -491,37 +494,41 @@ def without_rights(readable_site: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def readable_site(site: Path, tmp_path: Path) -> Path:
+def for_all() -> Iterator[Path]:
+    """A folder that anyone may read: those of pytest are closed to others whenever a run begins."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def readable_site(site: Path, for_all: Path) -> Path:
     """The site where anyone may read it and nobody may write; ``open/`` is for all."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o755)
-    (tmp_path / "open").mkdir()
-    (tmp_path / "open").chmod(0o777)
-    (tmp_path / "read-only").mkdir()
-    (tmp_path / "read-only").chmod(0o555)
-    return site
+    (for_all / "open").mkdir()
+    (for_all / "open").chmod(0o777)
+    (for_all / "read-only").mkdir()
+    (for_all / "read-only").chmod(0o555)
+    return Path(shutil.copytree(site, for_all / "site"))
 
 
-def test_a_folder_for_the_memory_that_can_t_be_written(
-    without_rights: Path, tmp_path: Path
-) -> None:
+def test_a_folder_for_the_memory_that_can_t_be_written(without_rights: Path, for_all: Path) -> None:
     with pytest.raises(OutputProblem, match="read-only") as raised:
-        built(without_rights, tmp_path / "open/out", tmp_path / "read-only/cache")
+        built(without_rights, for_all / "open/out", for_all / "read-only/cache")
     assert "cache" in raised.value.problem.place.path
-    assert not (tmp_path / "open/out").exists()
+    assert not (for_all / "open/out").exists()
 
 
-def test_a_memory_that_is_only_to_be_read(without_rights: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "open/cache"
+def test_a_memory_that_is_only_to_be_read(without_rights: Path, for_all: Path) -> None:
+    cache = for_all / "open/cache"
     cache.mkdir()
     cache.chmod(0o555)
     for _ in range(2):
-        (note,) = built(without_rights, tmp_path / "open/out", cache).notes
+        (note,) = built(without_rights, for_all / "open/out", cache).notes
         assert "can't be written" in note
-    as_cold(without_rights, tmp_path / "open/out")
+    as_cold(without_rights, for_all / "open/out")
 
 
-def test_a_theme_that_can_t_be_read_is_named(without_rights: Path, tmp_path: Path) -> None:
+def test_a_theme_that_can_t_be_read_is_named(without_rights: Path, for_all: Path) -> None:
     template = without_rights / "themes/mine/templates/index.html"
     user = os.geteuid()
     os.seteuid(os.getuid())
@@ -529,16 +536,16 @@ def test_a_theme_that_can_t_be_read_is_named(without_rights: Path, tmp_path: Pat
     put(without_rights, "site_src/site.yml", f"{SITE}theme: mine\n")
     template.chmod(stat.S_IWUSR)
     os.seteuid(user)
-    outcome = built(without_rights, tmp_path / "open/out", tmp_path / "open/cache")
+    outcome = built(without_rights, for_all / "open/out", for_all / "open/cache")
     assert [problem.place.path for problem in outcome.problems if problem.is_error] == [
         "themes/mine/templates/index.html"
     ]
 
 
 @pytest.mark.usefixtures("without_rights")
-def test_where_no_site_is_nothing_is_made(tmp_path: Path) -> None:
+def test_where_no_site_is_nothing_is_made(for_all: Path) -> None:
     """Not even a folder for a memory: the site may be missing where nobody may write."""
-    nowhere = tmp_path / "read-only" / "nowhere"
+    nowhere = for_all / "read-only" / "nowhere"
     outcome = built(nowhere, nowhere / "dist", nowhere / ".tocsin")
     assert [problem.code for problem in outcome.problems] == ["no-site"]
 
