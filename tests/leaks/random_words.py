@@ -17,6 +17,18 @@ PUBLIC = [
     # So many that chance does not put the same five of them beside each other twice.
     *COINED,
 ]
+OF_SITES = [
+    "Norwind",
+    "Tallboat",
+    "Quillon",
+    "Maplehurst",
+    "Osterby",
+    "Fennick",
+    "Dunmore",
+    "Wexley",
+]
+"""Names of sites, which pages put behind titles: they stand in no text."""
+
 PRIVATE = [
     *("Vanta", "Kestrel", "Obsidian", "failover", "replica", "lag", "forty", "Meridian"),
     *("contract", "penalty", "breach", "lawsuit", "Zürich-7", "hotfix", "rollback", "üncut"),

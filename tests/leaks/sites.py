@@ -16,7 +16,7 @@ from tests.leaks.files import front, mapping, put
 from tests.leaks.incidents import incident, private_incident
 from tests.leaks.people import readers
 from tests.leaks.plan import NOBODY, Draft, Variant
-from tests.leaks.random_words import PRIVATE, PUBLIC, sentence
+from tests.leaks.random_words import OF_SITES, PRIVATE, PUBLIC, sentence
 from tests.leaks.random_words import name as word
 from tests.leaks.surroundings import Known
 
@@ -90,7 +90,7 @@ def _settings(draft: Draft, languages: list[str]) -> None:
     chance = draft.chance
     draft.zone = chance.choice(("Etc/UTC", "Europe/Paris", "Asia/Tokyo"))
     lines = [
-        f"name: {sentence(chance, PUBLIC[:8], 1, 2)}",
+        f"name: {sentence(chance, OF_SITES, 1, 2)}",
         chance.choice(("url: https://status.example.com", "url: 'https://example.org/status'")),
         f"time_zone: {draft.zone}",
         f"languages: [en{''.join(f', {each}' for each in languages)}]",
