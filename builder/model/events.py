@@ -6,16 +6,20 @@ instant to the next, and an event is told when it first turns up in it.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from builder.model.incident import Incident
 from builder.model.instants import instants
-from builder.model.maintenance import Turn, course
-from builder.model.standing import writes
+from builder.model.maintenance import Course, Turn, course
+from builder.model.standing import counts, writes
 from builder.vocabulary.statuses import Kind, Status
 
 _STATUS_OF_EVENT = {"started": Status.IN_PROGRESS, "completed": Status.COMPLETED}
 _UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
+_SAYS_IT_ITSELF = frozenset({*_UNDER_WAY, Status.COMPLETED, Status.CANCELLED})
+
+_Identity: TypeAlias = tuple[str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,46 @@ def told_events(incident: Incident, now: datetime) -> tuple[Event, ...]:
     first = min(update.visible_from for update in incident.updates)
     found: list[Event] = []
     numbers: Counter[str] = Counter()
-    standing: set[tuple[str, datetime]] = set()
+    standing: dict[_Identity, str] = {}
     for moment in instants(incident):
         if moment > now:
             break
         then = course(incident, writes(incident, moment), moment)
-        for turn in then.turns:
-            if _identity(turn) in standing:
-                continue
-            standing.add(_identity(turn))
-            if _has_an_entry(turn, incident, moment, first):
-                numbers[turn.name] += 1
-                at = turn.at if turn.update else turn.clock or turn.at
-                stage = _stage(turn, then.stage)
-                found.append(Event(turn.name, numbers[turn.name], at, moment, stage, turn.update))
-        standing = {_identity(turn) for turn in then.turns}
+        turns = (*_overtaken(incident, then, moment), *then.turns)
+        tellers: dict[_Identity, str] = {}
+        for turn in turns:
+            same = _identity(turn)
+            teller = standing.get(same)
+            if teller is None or (not turn.update and _taken_back(incident, teller, moment)):
+                teller = ""
+                if _has_an_entry(turn, incident, moment, first):
+                    teller = turn.update
+                    numbers[turn.name] += 1
+                    at = turn.at if turn.update else turn.clock or turn.at
+                    stage = _stage(turn, then.stage)
+                    found.append(Event(turn.name, numbers[turn.name], at, moment, stage, teller))
+            tellers[same] = teller
+        standing = {_identity(turn): tellers[_identity(turn)] for turn in then.turns}
     return tuple(found)
+
+
+def _overtaken(incident: Incident, then: Course, moment: datetime) -> tuple[Turn, ...]:
+    """Return what the clock told in a second in which something was posted that undoes it."""
+    changes = (at for update in incident.updates for at in (update.visible_from, update.withdrawn))
+    if moment not in changes:
+        return ()
+    before = course(incident, writes(incident, moment - timedelta.resolution), moment)
+    kept = {_identity(turn) for turn in then.turns}
+    return tuple(
+        turn
+        for turn in before.turns
+        if not turn.update and turn.clock == moment and _identity(turn) not in kept
+    )
+
+
+def _taken_back(incident: Incident, teller: str, moment: datetime) -> bool:
+    """Say whether an author had told of it and took that back, which leaves it to the clock."""
+    return any(update.id == teller and not counts(update, moment) for update in incident.updates)
 
 
 def _stage(turn: Turn, now: Status) -> Status:
@@ -70,7 +98,7 @@ def _stage(turn: Turn, now: Status) -> Status:
     return _STATUS_OF_EVENT.get(turn.name, Status.IN_PROGRESS)
 
 
-def _identity(turn: Turn) -> tuple[str, datetime]:
+def _identity(turn: Turn) -> _Identity:
     """What makes a turn the same one, whether the clock or an author brings it about."""
     return turn.name, turn.clock or turn.at
 
@@ -82,4 +110,16 @@ def _has_an_entry(turn: Turn, incident: Incident, moment: datetime, first: datet
             in_time = turn.clock is None or moment <= turn.clock
             names_it = update.status is _STATUS_OF_EVENT.get(turn.name)
             return update.visible_from == moment and in_time and names_it
-    return turn.at >= first
+    return turn.at >= first and not _is_said_by_an_author(turn, incident, moment)
+
+
+def _is_said_by_an_author(turn: Turn, incident: Incident, moment: datetime) -> bool:
+    """Say whether the clock only makes up for what an update of the moment lets everybody know."""
+    return (
+        turn.name != "overrun"
+        and turn.at < moment
+        and any(
+            update.visible_from == moment and update.status in _SAYS_IT_ITSELF
+            for update in incident.updates
+        )
+    )

@@ -45,7 +45,8 @@ def entries(
 
     One an update; one more where it was withdrawn; one an event of a maintenance's clock. Where an
     author tells of the event before the clock does, both are one entry, under the event's key. Of
-    one second, what the clock tells stands first and a correction after what it corrects.
+    one second, what the clock tells stands first, but what it only makes up for stands after the
+    word that made it so; and a correction after what it corrects.
     """
     named = {update.id for update in left.updates}
     corrections = {update.id for update in left.updates if update.corrects in named}
@@ -70,7 +71,9 @@ def entries(
             found.append(Entry(f"{key}/withdrawn", "withdrawn", withdrawn, update.id, stage))
     if left.kind is Kind.MAINTENANCE:
         found = [_as_it_stood(left, entry) for entry in found]
-    found.sort(key=lambda entry: entry.posted)
+    late = (event for event in told if not event.update and event.at < event.told)
+    made_up_for = {_key(left.id, event) for event in late}
+    found.sort(key=lambda entry: (entry.posted, entry.key in made_up_for))
     return tuple(_with_course(left, updates, found))
 
 

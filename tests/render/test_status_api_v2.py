@@ -173,6 +173,44 @@ def test_withdrawn_and_redacted_say_so() -> None:
     assert update["updated_at"] == "2026-11-23T14:10:00.000Z"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(
+            "window 12:20-14:20 checkout=under_maintenance\n05:00 scheduled\n"
+            "05:40 completed withdrawn=15:01",
+            ["completed", "in_progress", "scheduled", "scheduled"],
+            id="an early end withdrawn: the clock ended it",
+        ),
+        pytest.param(
+            f"{RUNNING}\n14:50 scheduled corrects=1400",
+            ["in_progress", "in_progress", "scheduled"],
+            id="its announcement corrected while it goes on",
+        ),
+        pytest.param(
+            "14:05 investigating\n14:10 monitoring\n14:30 investigating corrects=1405",
+            ["monitoring", "monitoring", "investigating"],
+            id="a correction of an earlier stage",
+        ),
+        pytest.param(
+            "14:05 investigating\n14:30 resolved withdrawn=14:40",
+            ["investigating", "investigating"],
+            id="its end withdrawn",
+        ),
+        pytest.param(
+            "14:05 investigating withdrawn=14:40", ["resolved"], id="withdrawn as a whole"
+        ),
+    ],
+)
+def test_the_newest_update_agrees_with_the_whole(text: str, words: list[str]) -> None:
+    found = files("15:05" if "12:20" in text else "14:55", one=text)
+    listed = v2(found, "incidents")["incidents"]
+    listed += v2(found, "scheduled-maintenances")["scheduled_maintenances"]
+    (one,) = listed
+    assert [each["status"] for each in one["incident_updates"]] == words
+    assert one["status"] == words[0]
+
+
 def test_notices_are_not_in_it() -> None:
     found = files("15:00", one="kind notice\nshows 14:00-16:00\n14:00")
     assert v2(found, "summary")["incidents"] == []
@@ -254,4 +292,6 @@ def test_the_lists_are_those_of_the_pages(made: dict[str, Incident]) -> None:
     windows = v2(found, "scheduled-maintenances")[key]
     running = [each["id"] for each in windows if each["status"] in ("in_progress", "verifying")]
     assert sorted(running) == sorted(each["id"] for each in active)
+    for each in (*everything, *windows):
+        assert each["incident_updates"][0]["status"] == each["status"]
     assert json.dumps(found)

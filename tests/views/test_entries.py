@@ -69,8 +69,8 @@ WINDOW = "window 10:00-12:00 db=under_maintenance\n08:00 scheduled\n"
             WINDOW + "09:00 cancelled withdrawn=11:00",
             [
                 "09:00 cancelled 0900",
-                "11:00 started event/started",
                 "11:00 withdrawn 0900/withdrawn",
+                "11:00 started event/started",
                 "12:00 completed event/completed",
             ],
             id="held after all: nothing is told with an earlier time",
@@ -90,9 +90,65 @@ WINDOW = "window 10:00-12:00 db=under_maintenance\n08:00 scheduled\n"
             [
                 "09:50 started event/started",
                 "11:00 withdrawn 0950/withdrawn",
+                "11:00 started event/started-2",
                 "12:00 completed event/completed",
             ],
-            id="withdrawn when it would have begun anyway",
+            id="withdrawn when it would have begun anyway: the clock tells of it",
+        ),
+        pytest.param(
+            WINDOW + "09:00 completed withdrawn=13:00",
+            [
+                "09:00 completed event/completed",
+                "13:00 withdrawn 0900/withdrawn",
+                "13:00 started event/started",
+                "13:00 completed event/completed-2",
+            ],
+            id="its early end withdrawn once the window is over: the clock ended it",
+        ),
+        pytest.param(
+            WINDOW + "12:10 completed withdrawn=12:30",
+            [
+                "10:00 started event/started",
+                "12:00 completed event/completed",
+                "12:10 completed 1210",
+                "12:30 withdrawn 1210/withdrawn",
+            ],
+            id="words withdrawn that came after the clock's: that one stands",
+        ),
+        pytest.param(
+            WINDOW + "12:00 cancelled",
+            [
+                "10:00 started event/started",
+                "12:00 completed event/completed",
+                "12:00 cancelled 1200",
+            ],
+            id="cancelled in the second in which the clock ended it: told is told",
+        ),
+        pytest.param(
+            WINDOW + "10:00 scheduled from=14:00 until=15:00",
+            [
+                "10:00 started event/started",
+                "10:00 rescheduled 1000",
+                "14:00 started event/started-2",
+                "15:00 completed event/completed",
+            ],
+            id="moved in the second in which the clock began it",
+        ),
+        pytest.param(
+            "window 10:00-12:00 db=under_maintenance\n"
+            "08:00 scheduled withdrawn=09:00\n10:30 verifying\n11:00 completed",
+            [
+                "09:00 withdrawn 0800/withdrawn",
+                "10:30 verifying 1030",
+                "11:00 completed event/completed",
+            ],
+            id="taken up when nothing announced it any more: its author's word says so",
+        ),
+        pytest.param(
+            "window 10:00-12:00 db=under_maintenance\n"
+            "08:00 scheduled withdrawn=09:00\n13:00 completed",
+            ["09:00 withdrawn 0800/withdrawn", "13:00 completed 1300"],
+            id="completed when nothing announced it any more",
         ),
         pytest.param(
             WINDOW + "09:50 verifying\n11:00 in_progress\n11:30 completed",

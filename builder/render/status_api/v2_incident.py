@@ -4,10 +4,11 @@ What a view of the incident alone can tell: components stand in the state that i
 lists put their present state in its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from builder.render.addresses import incident_path
+from builder.render.entry_facts import entry_facts
 from builder.render.outputs import RenderProblem
 from builder.render.status_api.posts import Post, Texts, body, posts
 from builder.render.status_api.site import ApiSite, Json
@@ -100,7 +101,11 @@ def _components(view: IncidentView, site: ApiSite) -> list[Json]:
 def _updates(view: IncidentView, said: Texts, site: ApiSite) -> list[Json]:
     """Return all posts, newest first."""
     code = view.code
-    found = [_update(view, code, post, said, site) for post in reversed(posts(view))]
+    in_order = posts(view)
+    found = [
+        _update(view, code, post, word, said, site)
+        for post, word in zip(in_order, _words(view, in_order), strict=True)
+    ][::-1]
     if len({each["id"] for each in found}) < len(found):
         raise RenderProblem(
             Problem(
@@ -113,14 +118,39 @@ def _updates(view: IncidentView, said: Texts, site: ApiSite) -> list[Json]:
     return found
 
 
-def _update(view: IncidentView, code: str, post: Post, said: Texts, site: ApiSite) -> Json:
-    times, status, turned = (
-        _of_update(post.update) if post.update is not None else _of_event(post.event)
-    )
+def _words(view: IncidentView, in_order: Sequence[Post]) -> list[str]:
+    """Return the stage with which each post left the incident: the newest one in that which it has.
+
+    What was withdrawn left it as it was; a correction in the stage that was reached meanwhile.
+    """
+    found: list[str] = []
+    for post in in_order:
+        update = post.update
+        if update is None:
+            assert post.event is not None
+            found.append(_word(post.event.stage))
+        elif update.withdrawn is not None and found:
+            found.append(found[-1])
+        elif update.corrects:
+            found.append(_word(_stage_reached(view, update)))
+        else:
+            found.append(_word(update.status))
+    return [*found[:-1], stage_word(view)]
+
+
+def _stage_reached(view: IncidentView, update: UpdateView) -> Status | None:
+    entry = next(entry for entry in view.entries if entry.update == update.id)
+    return entry_facts(view, entry).stage or update.status
+
+
+def _update(
+    view: IncidentView, code: str, post: Post, word: str, said: Texts, site: ApiSite
+) -> Json:
+    times, turned = _of_update(post.update) if post.update is not None else _of_event(post.event)
     at, posted, updated = map(site.stamp, times)
     return {
         "id": code_of("update", f"{view.id}/{post.id}"),
-        "status": status,
+        "status": word,
         "body": body(view, post, said, site.telling),
         "incident_id": code,
         "created_at": posted,
@@ -133,18 +163,18 @@ def _update(view: IncidentView, code: str, post: Post, said: Texts, site: ApiSit
     }
 
 
-_Facts = tuple[tuple[datetime, datetime, datetime], str, tuple[Turned, ...]]
+_Facts = tuple[tuple[datetime, datetime, datetime], tuple[Turned, ...]]
 
 
 def _of_update(update: UpdateView) -> _Facts:
     changes = (update.withdrawn, update.redacted, *update.edited)
     updated = max([update.visible_from, *(each for each in changes if each is not None)])
-    return (update.at, update.visible_from, updated), _word(update.status), update.turned
+    return (update.at, update.visible_from, updated), update.turned
 
 
 def _of_event(event: ClockEvent | None) -> _Facts:
     assert event is not None
-    return (event.at, event.told, event.told), event.stage.value, event.turned
+    return (event.at, event.told, event.told), event.turned
 
 
 def _affected(turned: Turned, site: ApiSite) -> Json:

@@ -103,15 +103,17 @@ class _Lists:
             by_code = self._components.by_code
             found["components"] = [by_code[each["id"]] for each in found["components"]]
             if listed.kind is Kind.INCIDENT and listed.is_open and listed.stage is not None:
-                found["status"] = _open_stage(found["incident_updates"])
+                updates = found["incident_updates"]
+                stage = _open_stage(listed.stage, updates)
+                found["status"] = updates[0]["status"] = stage
                 found["resolved_at"] = None
             self._made[listed.id] = found
         return found
 
 
-def _open_stage(updates: list[Json]) -> str:
+def _open_stage(stage: Status, updates: list[Json]) -> str:
     """Return the newest stage of an open incident that was not the end: a postmortem of one that
     went on elsewhere is none."""
-    stages: Iterator[str] = (each["status"] for each in updates)
-    over = {stage.value for stage in ENDING}
+    stages = (stage.value, *(each["status"] for each in updates))
+    over = {each.value for each in ENDING}
     return next((stage for stage in stages if stage not in over), Status.INVESTIGATING.value)
