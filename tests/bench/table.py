@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tests.bench.measure import Run
 from tests.bench.rounds import Readers, Size
+
+if TYPE_CHECKING:
+    from tests.bench.opening import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,14 @@ ACCOUNTS_FOR_ONE_MORE = 8
 """Accounts whose pages may together cost as much as a cold build of the public tree alone."""
 
 
-def rows(sizes: Sequence[Size], help_printed: Run, readers: Readers | None = None) -> Iterator[Row]:
-    """Yield all figures of the sizes that were measured, and of private readers."""
+def rows(
+    sizes: Sequence[Size],
+    help_printed: Run,
+    readers: Readers | None = None,
+    opening: "Opening | None" = None,
+) -> Iterator[Row]:
+    """Yield all figures of the sizes that were measured, of private readers, and of what their
+    browsers do."""
     by_count = {size.incidents: size for size in sizes}
     for count, size in by_count.items():
         yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
@@ -39,6 +49,9 @@ def rows(sizes: Sequence[Size], help_printed: Run, readers: Readers | None = Non
         yield Row("cold, 10,000 to 1,000", large.seconds / small.seconds, "x", 11, detail)
     if readers is not None:
         yield from _of_readers(readers)
+    if opening is not None:
+        detail = f"painted after {opening.painted:.3f} s"
+        yield Row("a sealed index of 100 kB: arrived to opened", opening.shown, "s", 0.1, detail)
     yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
 
 

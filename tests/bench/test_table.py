@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.measure import Run, RunFailed, run, typical
+from tests.bench.opening import Opening
 from tests.bench.report import BEGIN, END, write_report
 from tests.bench.rounds import Readers, Size
 from tests.bench.table import as_markdown, rows
@@ -92,3 +93,13 @@ def test_a_run_that_fails_is_told() -> None:
 def test_the_typical_run() -> None:
     runs = [Run(1, 2, 3), Run(9, 8, 7), Run(2, 3, 1)]
     assert typical(runs) == Run(2, 3, 7)
+
+
+def test_an_index_that_opens_late_is_missed() -> None:
+    def found(shown: float) -> list[str]:
+        help_printed = Run(0.1, 0.1, 10)
+        made = rows([], help_printed, opening=Opening(shown, painted=0.2))
+        return [row.what for row in made if row.missed]
+
+    assert found(0.1) == []
+    assert found(0.11) == ["a sealed index of 100 kB: arrived to opened"]

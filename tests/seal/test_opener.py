@@ -766,21 +766,3 @@ def test_the_vectors_open(any_host: Host, visitor: Visitor) -> None:
     words.get_by_label("six words").fill(VECTORS["words"])
     words.get_by_label("six words").press("Enter")
     sees(words, "Acme today")
-
-
-def test_how_long_100_kb_of_text_take(host: Host, visitor: Visitor) -> None:
-    rows = "".join(
-        f'<li id="u{n}"><h3>Update {n}</h3><p>Card payment {n * 7919 % 9973} failed in region '
-        f'{n % 17}; <time datetime="2026-11-23T14:58:00Z">23 Nov 2026, 14:58 UTC</time></p></li>'
-        for n in range(800)
-    )
-    text = page(f"<h1>Acme today</h1><ol>{rows}</ol>")
-    assert len(text) > 100_000
-    host.put(FOLDER, sealed(pages={"index.html": text}))
-    shown = visitor.go(link_of(host))
-    sees(shown, "Update 799")
-    taken = shown.evaluate(
-        """["tocsin-arrived", "tocsin-shown"].map((name) =>
-            performance.getEntriesByName(name)[0].startTime).reduce((a, b) => b - a)"""
-    )
-    print(f"\n{len(text)} bytes of HTML shown {taken:.0f} ms after their arrival")  # noqa: T201
