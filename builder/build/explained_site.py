@@ -12,6 +12,7 @@ from builder.source.audiences import ACCOUNTS_FOLDER, AUDIENCES_FILE, account_id
 from builder.source.components import COMPONENTS_FILE
 from builder.source.names import names_of
 from builder.source.outline import (
+    WrittenPart,
     outline,
     outline_of_audiences,
     outline_of_components,
@@ -54,13 +55,18 @@ def explain_site_file(root: Path, path: str, site: Site) -> ExplainedFile | None
 
 def explain_components(root: Path, site: Site, wanted: Iterable[str] = ()) -> ExplainedFile:
     """Explain components, each with its group; all of them where none is named by its id."""
-    limits = component_limits(site)
+    known, limits = names_of(site).components or {}, component_limits(site)
     groups = {group.id: group.audience for group in site.groups}
     ids = frozenset(wanted)
     around = {group.id for group in site.groups if any(each.id in ids for each in group.components)}
+    written = outline_of_components(text_of(root, COMPONENTS_FILE))
+
+    def subject_of(part: WrittenPart) -> str:
+        return part.subject if part.key == "group" else known[part.subject]
+
     parts = (
         part
-        for part in outline_of_components(text_of(root, COMPONENTS_FILE))
+        for part in (replace(each, subject=subject_of(each)) for each in written)
         if not ids or part.subject in (around if part.key == "group" else ids)
     )
 

@@ -43,6 +43,7 @@ def understated_problems(
 
     ``public`` are the rows of all incidents as everyone has them.
     """
+    called = {component.id: component.called for component in site.components()}
     for each, seen in understated(worse, public, now):
         readers = ", ".join(f"`{name.removeprefix('audience:')}`" for name in each.readers)
         yield problem_of_state(
@@ -51,6 +52,7 @@ def understated_problems(
             each.component,
             names_of(site),
             "worse-than-public",
-            f"`{each.component}` is `{each.state}` for {readers}, and everyone sees `{seen}`.",
+            f"`{called[each.component]}` is `{each.state}` for {readers}, and everyone sees "
+            f"`{seen}`.",
             "Tell everyone too, or write `understated: true` into the update if it is meant.",
         )

@@ -120,11 +120,12 @@ def _policy(site: Site, name: str) -> Policy:
 def _components(site: Site, reader: Reader, words: Iterable[str]) -> tuple[str, ...]:
     """Return the components that are named by their ids or aliases, each once."""
     known = names_of(site).components or {}
-    readable_ids = [each.id for each in readable_components(reader, site)]
+    readable = {each.id for each in readable_components(reader, site)}
     found: dict[str, None] = {}
     for word in words:
-        if known.get(word) not in readable_ids:
-            hint = suggestion(word, readable_ids) if readable_ids else "There is none."
+        if known.get(word) not in readable:
+            names = [name for name, component in known.items() if component in readable]
+            hint = suggestion(word, names) if names else "There is none."
             raise UnfitQuestion(f"{_who(reader.name)} reads of no component {shown(word)}. {hint}")
         found[known[word]] = None
     return tuple(found)

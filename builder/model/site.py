@@ -20,8 +20,12 @@ Translations = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the product that has a state. ``aliases`` are its earlier ids, oldest first;
-    ``origin`` is its id in a system that was left, or empty."""
+    """A part of the product that has a state.
+
+    ``id`` outlives renames, so that old addresses and feeds go on: the oldest that it ever had.
+    ``aliases`` are what it was called since, the present name last. ``origin`` is its id in a
+    system that was left, or empty.
+    """
 
     id: str
     name: str
@@ -35,14 +39,14 @@ class Component:
     origin: str = ""
 
     @property
-    def permanent_id(self) -> str:
-        """The id that outlives renames: the oldest alias, else the id."""
-        return self.aliases[0] if self.aliases else self.id
+    def called(self) -> str:
+        """What its authors call it now."""
+        return self.aliases[-1] if self.aliases else self.id
 
     @property
     def code(self) -> str:
         """The id by which programs know it (see ``vocabulary.codes``)."""
-        return code_of("component", self.permanent_id, self.origin)
+        return code_of("component", self.id, self.origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,14 +71,12 @@ class PageRenderer:
             self._names_in(month.rows),
         )
 
-    def component_output(self, page: ComponentPage) -> Output:
-        """Return a component's page."""
-        return self._output(
-            addresses.component_path(page.component.id),
-            lambda: self._maker.component(page),
-            page,
-            self._names_in(page.open + page.past),
-        )
+    def component_outputs(self, page: ComponentPage) -> Iterator[Output]:
+        """Yield a component's page, the same under each name that it ever had."""
+        names = self._names_in(page.open + page.past)
+        for name in page.component.addressed:
+            path = addresses.component_path(name)
+            yield self._output(path, lambda: self._maker.component(page), page, names)
 
     def group_output(self, page: GroupPage) -> Output:
         """Return a group's page."""
@@ -190,7 +188,7 @@ def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
     for month in site.months:
         yield renderer.month_output(month)
     for component in site.components:
-        yield renderer.component_output(component)
+        yield from renderer.component_outputs(component)
     for group in site.group_pages:
         yield renderer.group_output(group)
     for page in site.frame.pages:

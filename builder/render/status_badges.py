@@ -60,8 +60,9 @@ def badge_outputs(site: SiteView, frame: Frame) -> Iterator[Output]:
         component = page.component
         name = one_line(in_language(component.name, frame.languages[0])) or component.id
         level = LEVEL_OF_STATE[component.state]
-        path = addresses.badge_path(component.id)
-        yield _output(frame, path, name, words.states[component.state], level)
+        for each in component.addressed:
+            path = addresses.badge_path(each)
+            yield _output(frame, path, name, words.states[component.state], level)
 
 
 def badge(label: str, word: str, level: Impact) -> bytes:

@@ -92,11 +92,12 @@ class _Maker:
             self._claim(self._components, (*keys, "aliases", index), alias, "component")
         claimed_twice = len(self.problems) > before
         self._languages(keys, record.translations)
+        oldest, *later = (*record.aliases, record.id)
         component = Component(
-            id=record.id,
+            id=oldest,
             name=record.name,
             description=record.description,
-            aliases=record.aliases,
+            aliases=tuple(later),
             start_date=record.start_date,
             archived=record.archived,
             audience=self._names.limit(
@@ -107,7 +108,7 @@ class _Maker:
             origin=record.origin.id if record.origin else "",
         )
         if not claimed_twice:
-            self._claim_code((*keys, "origin"), component.id, component.code)
+            self._claim_code((*keys, "origin"), record.id, component.code)
         return component
 
     def _claim(self, taken: set[str], keys: Keys, name: str, kind: str) -> None:

@@ -16,8 +16,8 @@ from builder.vocabulary.readers import PUBLIC, Limit, Reader, account, audience
 class Names:
     """The names of a site that its files may use.
 
-    ``components`` maps each id and alias to the id. A set of names is ``None`` where it could not
-    be read: then nothing is said about the words that should be in it.
+    ``components`` maps all that a component was ever called to its id. A set of names is ``None``
+    where it could not be read: then nothing is said about the words that should be in it.
     """
 
     languages: tuple[str, ...] | None
@@ -134,9 +134,7 @@ def names_of(site: Site | None) -> Names:
         return Names(None, None, None)
     components: dict[str, str] = {}
     for component in site.components():
-        for alias in component.aliases:
-            components[alias] = component.id
-        components[component.id] = component.id
+        components |= dict.fromkeys((component.id, *component.aliases), component.id)
     readers = {PUBLIC.name: PUBLIC}
     readers.update((audience(one.id), one.reader) for one in site.audiences.values())
     readers.update((account(one.id), one.reader) for one in site.accounts.values())

@@ -85,10 +85,14 @@ def destinations(
     components: dict[str, tuple[Limit, ...]] | None = None
     groups: dict[str, tuple[Limit, ...]] | None = None
     if site is not None:
-        components = {each.id: (each.audience,) for each in site.ungrouped}
+        components = {}
         groups = {group.id: (group.audience,) for group in site.groups}
+        for each in site.ungrouped:
+            components |= dict.fromkeys((each.id, *each.aliases), (each.audience,))
         for group in site.groups:
-            components |= {each.id: (group.audience, each.audience) for each in group.components}
+            for each in group.components:
+                limited = (group.audience, each.audience)
+                components |= dict.fromkeys((each.id, *each.aliases), limited)
     limits = None if pages is None else {page.name: page.audience for page in pages}
     return Destinations(limits, components, groups, incidents, latest)
 
@@ -220,8 +224,7 @@ class _LinkCheck:
             "incidents": self._there.incidents,
         }
         if kind in named:
-            renamed = (self._names.components or {}) if kind == "components" else {}
-            near = renamed.get(name) or nearest(name, named[kind])
+            near = nearest(name, named[kind])
             return f"{kind}/{near}.html" if near else ""
         stems = {fixed.partition(".")[0]: fixed for fixed in _FIXED}
         return stems.get(nearest(address.partition(".")[0], stems) or "", "")

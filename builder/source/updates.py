@@ -134,17 +134,19 @@ def states_of(
 ) -> dict[str, Said]:
     """Return states by the ids of known components; a component that is not known is a problem."""
     states: dict[str, Said] = {}
+    words: dict[str, str] = {}
     for word, state in written.items():
         keys = ("components", word)
         component = names.component(document, keys, word, problems, at_key=True)
         if component is None:
             continue
-        if component in states:
+        first = words.setdefault(component, word)
+        if first != word:
             problems.append(
                 document.problem(
                     "duplicate-component",
                     keys,
-                    f"{shown(word)} is another name of {shown(component)}, "
+                    f"{shown(word)} is another name of {shown(first)}, "
                     "which has a state here already.",
                     "Keep one of the two.",
                     at_key=True,

@@ -39,7 +39,8 @@ def calendars(
     yield CalendarView(FeedOf.SITE, _newest(windows))
     for component in components.values():
         mine = [row for row in windows if component.id in row.components]
-        yield CalendarView(FeedOf.COMPONENT, _newest(mine), component.id, component.name)
+        for name in component.addressed:
+            yield CalendarView(FeedOf.COMPONENT, _newest(mine), name, component.name)
     for group in groups:
         if group.id:
             inside = {component.id for component in group.components}

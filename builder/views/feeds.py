@@ -52,7 +52,8 @@ def part_feeds(
             by_group.setdefault(group_id, []).append(item)
     for component in components.values():
         entries = _entries(by_component.get(component.id, ()), NEWEST_OF_PART)
-        yield FeedView(FeedOf.COMPONENT, entries, component.id, component.name)
+        for name in component.addressed:
+            yield FeedView(FeedOf.COMPONENT, entries, name, component.name)
     for group in groups:
         entries = _entries(by_group.get(group.id, ()), NEWEST_OF_PART)
         yield FeedView(FeedOf.GROUP, entries, group.id, group.name)

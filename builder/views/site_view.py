@@ -158,6 +158,7 @@ def _component_views(
             state=states.get(component.id, State.OPERATIONAL),
             archived=bool(component.archived),
             changed=changes.get(component.id),
+            aliases=component.aliases,
         )
         for component in readable_components(reader, site)
         if scope.components is None or component.id in scope.components

@@ -306,7 +306,8 @@ class IncidentRow:
 class ComponentView:
     """A component and its present state, the worst of all open incidents for this reader.
 
-    ``changed`` is when its state last changed, ``None`` where it never did.
+    ``changed`` is when its state last changed, ``None`` where it never did. ``aliases`` are other
+    names that it has or had.
     """
 
     id: str
@@ -316,6 +317,12 @@ class ComponentView:
     state: State
     archived: bool
     changed: datetime | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """The names under which it has addresses; the first is the one that pages lead to."""
+        return (self.id, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)

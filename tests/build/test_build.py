@@ -226,18 +226,37 @@ def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> 
     assert seen[0] != seen[-1]
 
 
-def test_renaming_a_component_by_alias_keeps_its_history(site: Path, tmp_path: Path) -> None:
-    built(site, tmp_path / "a", tmp_path / "cache")
+def test_what_a_component_was_ever_called_leads_to_it(site: Path, tmp_path: Path) -> None:
+    def renamed(to: str) -> dict[str, str]:
+        put(site, "site_src/components.yml", components.replace("{id: checkout,", to))
+        outcome = built(site, tmp_path / "dist", tmp_path / "cache")
+        assert outcome.problems == ()
+        return bytes_of(tmp_path / "dist" / "public")
+
+    def others(files: dict[str, str]) -> dict[str, str]:
+        """What does not tell of files alone."""
+        return {path: data for path, data in files.items() if path not in listings}
+
+    listings = {"build.json", "manifest.json"}
     components = (site / "site_src" / "components.yml").read_text()
-    put(
-        site,
-        "site_src/components.yml",
-        components.replace("{id: checkout,", "{id: pay, aliases: [checkout],"),
-    )
-    outcome = built(site, tmp_path / "b", tmp_path / "cache")
-    assert outcome.problems == ()
-    page = (tmp_path / "b" / "public" / "components" / "pay.html").read_text()
-    assert "2026-11-23-checkout.html" in page
+    first = renamed("{id: checkout,")
+    once = renamed("{id: till, aliases: [checkout],")
+    twice = renamed("{id: pay, aliases: [checkout, till],")
+    # Nobody who came before is sent elsewhere, or told of anything anew.
+    assert others(once).items() >= others(first).items()
+    assert others(twice).items() >= others(once).items()
+    own = {path: data for path, data in first.items() if "/checkout" in path}
+    assert len(own) == 6, "page, badge, calendar and feeds"
+    for name, files in (("till", once), ("till", twice), ("pay", twice)):
+        there = {path.replace("/checkout", f"/{name}"): data for path, data in own.items()}
+        assert files.keys() >= there.keys()
+        assert all(
+            files[path] == data for path, data in there.items() if path.endswith((".html", ".svg"))
+        )
+    public = tmp_path / "dist" / "public"
+    folders = (public / "components" / name for name in ("checkout", "till", "pay"))
+    news = [json.loads((folder / "updates.json").read_text())["items"] for folder in folders]
+    assert news[0] == news[1] == news[2] != []
 
 
 @pytest.mark.parametrize("change", ["crlf", "cr", "bom"])

@@ -19,7 +19,7 @@ groups:
   - id: payments
     name: Payments
     components:
-      - {id: checkout, name: Checkout, aliases: [till]}
+      - {id: till, name: Checkout, aliases: [checkout]}
       - {id: payouts, name: Payouts, start_date: 2026-11-23}
 components:
   - {id: cluster, name: Cluster, audience: "account:acme"}

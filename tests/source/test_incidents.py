@@ -88,7 +88,7 @@ def test_a_maintenance_and_a_notice(tmp_path: Path) -> None:
         },
     )
     assert found.scheduled_for == datetime(2026, 11, 24, 8, tzinfo=UTC)
-    assert found.components == {"checkout": State.UNDER_MAINTENANCE}
+    assert found.components == {"web-checkout": State.UNDER_MAINTENANCE}
     found = incident(
         tmp_path / "notice",
         {
@@ -119,7 +119,7 @@ def test_every_key_of_an_update(tmp_path: Path) -> None:
         {f"{sample.OUTAGE}/b.md": "---\nstatus: identified\nat: 2026-11-23T08:11Z\n---\nSlow.\n"},
     )
     assert (one.at, one.visible_from, one.since) == (at(8, 10), at(8, 20), at(8))
-    assert one.components == {"checkout": State.OPERATIONAL}
+    assert one.components == {"web-checkout": State.OPERATIONAL}
     assert one.next_update == {"audience:public": at(8, 30), "account:acme": at(8, 25)}
     assert one.title == {"en": "Slower", "fr": "Plus lent"}
     assert (one.priority, one.corrects) == (Priority.P2, "b")

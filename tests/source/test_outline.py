@@ -67,7 +67,7 @@ def test_an_update(tmp_path: Path) -> None:
         (9, 13, "asks: campaign", "campaign"),
         (14, 14, "asks: other", "other"),
         (15, 15, "answers: campaign", "campaign"),
-        (16, 16, "components: web-checkout", "checkout"),
+        (16, 16, "components: web-checkout", "web-checkout"),
         (16, 16, "components: website", "website"),
         (19, 21, "words outside of sections", ""),
         (22, 24, "::: account acme globex", ""),

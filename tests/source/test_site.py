@@ -82,13 +82,13 @@ def test_components(tmp_path: Path) -> None:
     )
     found = site(tmp_path, {"site_src/components.yml": text})
     component = found.groups[0].components[0]
-    assert (component.aliases, component.permanent_id) == (("first", "second"), "first")
+    assert (component.id, component.aliases, component.called) == ("first", ("second", "a"), "a")
     assert component.origin == "abc"
     assert (component.start_date, component.archived) == (date(2023, 4, 1), date(2024, 1, 2))
     assert component.audience == frozenset({"audience:executives", "account:acme"})
     assert component.translations == {"fr": {"name": "Un", "description": "Le premier"}}
     assert found.groups[0].audience == frozenset({"audience:strategic"})
-    assert [one.id for one in found.components()] == ["a", "checkout"]
+    assert [one.id for one in found.components()] == ["first", "checkout"]
     assert found.ungrouped[0].archived is True
 
 
@@ -101,7 +101,7 @@ def test_accounts(tmp_path: Path) -> None:
     )
     account = site(tmp_path, {"site_src/accounts/acme.yml": text}).accounts["acme"]
     assert account.name == "Acme & Co"
-    assert account.components == ("website", "checkout")
+    assert account.components == ("website", "web-checkout")
     assert (account.language, account.time_zone) == ("fr", "America/New_York")
 
 

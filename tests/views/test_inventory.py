@@ -38,15 +38,15 @@ def test_what_is_no_more_comes_last() -> None:
 
 
 def test_a_component_is_known_by_its_oldest_name() -> None:
-    renamed = Component("pay", "Pay", aliases=("checkout", "web-checkout"))
+    renamed = Component("checkout", "Pay", aliases=("web-checkout", "pay"))
     found = inventory_of(PUBLIC, replace(SITE, ungrouped=(renamed,)))
-    assert found.components["pay"].code == code_of("component", "checkout")
+    assert found.components["checkout"].code == code_of("component", "checkout")
 
 
 def test_an_id_of_a_system_that_was_left_wins() -> None:
-    moved = Component("pay", "Pay", aliases=("checkout",), origin="8l4ygp009s5s")
+    moved = Component("checkout", "Pay", aliases=("pay",), origin="8l4ygp009s5s")
     found = inventory_of(PUBLIC, replace(SITE, ungrouped=(moved,)))
-    assert found.components["pay"].code == "8l4ygp009s5s"
+    assert found.components["checkout"].code == "8l4ygp009s5s"
 
 
 def test_the_page_is_known_by_what_never_changes() -> None:

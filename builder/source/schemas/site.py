@@ -246,11 +246,12 @@ class ComponentOrigin(Record):
 class ComponentRecord(Record):
     """A part of the product that has a state."""
 
-    id: Annotated[Identifier, Field(description="Its id in addresses and updates.")]
+    id: Annotated[Identifier, Field(description="Its id in updates, and in addresses.")]
     name: Annotated[Line, Field(description="Its name on pages.")]
     description: Annotated[Words, Field(description="What it does.")] = ""
     aliases: Annotated[
-        tuple[Identifier, ...], Field(description="Its earlier ids, oldest first.")
+        tuple[Identifier, ...],
+        Field(description="Its earlier ids, oldest first, by which its addresses go on."),
     ] = ()
     start_date: Annotated[Date | None, Field(description="Since when it exists.")] = None
     archived: Annotated[
