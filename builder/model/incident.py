@@ -52,10 +52,11 @@ class Update:
     was really posted and, of a notice, when that begins. ``components`` maps ids of known
     components (aliases resolved) to the states that hold from ``since``. ``next_update`` maps a
     reader's name to what was promised to it. ``answers`` maps a request's id to what became of it.
-    ``restored_by`` is when it is expected to work again, for insiders alone. ``understated`` is
-    true where its states are meant to be worse than what everyone is told. ``bodies`` maps a
-    language to the text; a language without words is not there. ``inherits`` are components of
-    which an account's own word is taken back.
+    ``holding`` is true where its author says that it has nothing new to tell. ``restored_by`` is
+    when it is expected to work again, for insiders alone. ``understated`` is true where its states
+    are meant to be worse than what everyone is told. ``bodies`` maps a language to the text; a
+    language without words is not there. ``inherits`` are components of which an account's own word
+    is taken back.
 
     The cut says for its reader what is an account's own word. ``own`` are components whose states
     hold in place of wider ones; ``apart`` is true where the update is for accounts alone and its
@@ -75,6 +76,7 @@ class Update:
     title: Mapping[str, str] = field(default_factory=dict)
     priority: Priority | None = None
     reason: str = ""
+    holding: bool = False
     corrects: str | None = None
     edited: tuple[datetime, ...] = ()
     withdrawn: datetime | None = None

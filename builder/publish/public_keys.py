@@ -70,6 +70,7 @@ UPDATE = frozenset(
         "next_update",
         "title",
         "translations",
+        "holding",
         "corrects",
         "edited",
         "withdrawn",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from builder.source.holding import holding_problems
 from builder.source.names import Names
 from builder.source.words import one_of, shown, suggestion
 from builder.source.yaml_text import Keys
@@ -38,6 +39,7 @@ def check_incident(
     for one in written.updates:
         for check in (_states_at_the_end, _inherited, _stage_keys, _moments, _windows_of_update):
             problems += check(one, written)
+        problems += holding_problems(one, written.kind)
         problems += _ahead(one, latest)
         problems += _answered(one, written, names)
         problems += _within(one, written.incident.audience, names)

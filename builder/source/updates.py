@@ -108,6 +108,7 @@ def make_update(
         title=title,
         priority=record.priority,
         reason=record.reason or "",
+        holding=record.holding,
         corrects=record.corrects,
         edited=record.edited,
         withdrawn=record.withdrawn,

@@ -96,6 +96,7 @@ def _with_course(
     a feed stays in it.
     """
     by_id = {update.id: update for update in updates}
+    asking = {each.id for each in left.updates if each.asks or each.answers or each.restored_by}
     waiting = tuple(left.components)
     named: set[str] = set()
     written: dict[str, State] = {}
@@ -110,7 +111,12 @@ def _with_course(
         named.update(names)
         if left.kind is Kind.INCIDENT:
             major = major or any(state in _MAJOR for _, state in states)
-        holding = update is not None and before is not None and _holds(update, before, written)
+        holding = (
+            update is not None
+            and before is not None
+            and update.id not in asking
+            and _holds(update, before, written)
+        )
         written.update(states)
         before = update or before
         if names or major or holding:
@@ -121,16 +127,22 @@ def _with_course(
 def _holds(update: UpdateView, before: UpdateView, written: dict[str, State]) -> bool:
     """Say whether an update has nothing to tell but that it goes on, and when the next one is due.
 
-    One with words is taken to say something.
+    One with words is taken to say something, unless its author says that it does not; it does
+    where it has other words for some of its readers, or where stage, state or title are new.
     """
     return (
         update.status in (Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING)
         and update.status is before.status
         and update.title == before.title
+        and not update.priority
         and all(written.get(component) is state for component, state in update.states)
-        and not any(update.text.values())
+        and (not any(update.text.values()) or (update.holding and _is_one_for_all(update)))
         and not (update.reopens or update.corrects or update.merged_into or update.redacted)
     )
+
+
+def _is_one_for_all(update: UpdateView) -> bool:
+    return all(passage.to == update.to for text in update.text.values() for passage in text)
 
 
 def _readers(update: UpdateView) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def _update_views(
                 since=update.since or update.at,
                 due=next(iter(update.next_update.values()), None),
                 reopens=posting.reopens(),
+                holding=update.holding,
                 corrects=update.corrects if update.corrects in names else "",
                 corrected_by=corrected_by.get(update.id, ""),
                 edited=tuple(moment for moment in update.edited if moment <= now),

@@ -139,7 +139,8 @@ class UpdateView:
     but for a notice: an update without one keeps the stage its reader knows. ``due`` is the promise
     of the next update. ``changed_title`` is set where this update renames the incident.
     ``withdrawn`` and ``redacted`` are set once they are in force; a redacted one has no text.
-    ``to`` is a passage's, of the whole update. ``promises`` are those made to others whose text an
+    ``holding`` is true where its author says that it has nothing new to tell. ``to`` is a
+    passage's, of the whole update. ``promises`` are those made to others whose text an
     insider reads, by reader. ``theirs`` are the states that it brought about for accounts alone.
     ``turned`` are the components that it is about. ``priority`` is the one that it brought about or
     gave a reason for, and ``reason`` why; both are for insiders.
@@ -155,6 +156,7 @@ class UpdateView:
     since: datetime
     due: datetime | None = None
     reopens: bool = False
+    holding: bool = False
     corrects: str = ""
     corrected_by: str = ""
     edited: tuple[datetime, ...] = ()

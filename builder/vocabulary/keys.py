@@ -128,6 +128,7 @@ UPDATE = {
     "reason": _INTERNAL,
     "audience": _OPERATOR,
     "embargo": _OPERATOR,
+    "holding": _READERS,
     "corrects": _READERS,
     "edited": _READERS,
     "withdrawn": _READERS,

@@ -77,6 +77,8 @@ def _update(at: str, words: list[str]) -> Update:
         key, _, value = word.partition("=")
         if word in statuses:
             made = replace(made, status=Status(word))
+        elif key == "holding":
+            made = replace(made, holding=True)
         elif key == "id":
             made = replace(made, id=value)
         elif key == "posted":

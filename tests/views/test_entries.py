@@ -1,8 +1,15 @@
 """News: keys, labels and times of entries, as they are told and as they stay."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from builder.model.incident import Ask
 from builder.views.types import IncidentView
+from builder.vocabulary.readers import PUBLIC, PUBLIC_NAME, Reader
+from builder.vocabulary.statuses import Priority
+from builder.vocabulary.text import Body, Section
 from tests.model.written import clock, incident, moment
 from tests.views.fixtures import views
 from tests.views.test_site_view import ACME
@@ -328,3 +335,66 @@ def test_without_a_stage_of_its_own_it_has_the_one_that_its_readers_know(
         if update.id == entry.update == "note"
     )
     assert status == label == expected
+
+
+MARKED = "14:10 investigating holding"
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        pytest.param(f"14:05 investigating\n{MARKED} next=14:40", True, id="marked"),
+        pytest.param("14:05 investigating\n14:10 investigating", False, id="words, and no mark"),
+        pytest.param(f"14:05 identified\n{MARKED}", False, id="another stage"),
+        pytest.param(f"14:05 investigating\n{MARKED} db=major_outage", False, id="a state"),
+        pytest.param(
+            "14:05 investigating db=major_outage\n14:10 investigating holding db=major_outage",
+            True,
+            id="a state that was known",
+        ),
+        pytest.param(f"14:05 investigating\n{MARKED} title=Other", False, id="a title"),
+        pytest.param(f"14:05 investigating\n{MARKED} corrects=1405", False, id="a correction"),
+        pytest.param(f"14:05 investigating\n{MARKED} into=two", False, id="goes on elsewhere"),
+        pytest.param(
+            "14:05 investigating\n14:07 resolved\n14:10 investigating holding",
+            False,
+            id="a reopening",
+        ),
+        pytest.param(
+            f"14:05 investigating\n{MARKED} redacted=14:20", False, id="whose words are gone"
+        ),
+        pytest.param("14:10 investigating holding", False, id="the first word of all"),
+    ],
+)
+def test_what_says_that_there_is_nothing_new(text: str, holds: bool) -> None:
+    entries = view(text, "23:00").entries
+    assert next(each.holding for each in entries if each.update == "1410") is holds
+
+
+def test_words_of_its_own_are_news_to_a_reader() -> None:
+    made = incident(f"14:05 investigating\n{MARKED}", "one")
+    inside = Section(frozenset({"account:acme"}), 0, ("<p>Yours are down.</p>",))
+    marked = replace(made.updates[1], bodies={"en": Body(("x",), (inside,))})
+    made = replace(made, updates=(made.updates[0], marked))
+    for reader, holds in ((PUBLIC, True), (ACME, False)):
+        seen = views({"one": made}, moment("23:00"), reader)["one"]
+        assert [each.holding for each in seen.entries] == [False, holds]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"asks": (Ask("a", frozenset({"audience:executives"}), "Stop mails?"),)},
+        {"restored_by": moment("16:00")},
+        {"priority": Priority.P1},
+    ],
+    ids=["a request", "an expectation", "a priority"],
+)
+def test_what_insiders_alone_are_told_is_news_to_them(more: dict[str, Any]) -> None:
+    made = incident(f"14:05 investigating\n{MARKED}", "one")
+    made = replace(made, updates=(made.updates[0], replace(made.updates[1], **more)))
+    name = "audience:executives"
+    executives = Reader(name, frozenset({name, PUBLIC_NAME}), internal=True)
+    for reader, holds in ((PUBLIC, True), (executives, False)):
+        seen = views({"one": made}, moment("23:00"), reader)["one"]
+        assert [each.holding for each in seen.entries] == [False, holds]

@@ -180,6 +180,9 @@ class UpdateRecord(Record):
     reason: Annotated[Words | None, Field(description="Why title or priority changed.")] = None
     audience: Annotated[Readers, Field(description="Limits the whole update to readers.")] = ()
     embargo: Annotated[Truth, Field(description="Its time may lie ahead of the clock.")] = False
+    holding: Annotated[
+        Truth, Field(description="It says that there is nothing new: no news for `major` feeds.")
+    ] = False
     corrects: Annotated[
         str | None, Field(description="The update of this incident that it corrects.")
     ] = None
