@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.build.sites import built, incident, lay, update
+from tests.readers.programs import CLIENTS, needs_package
 from tests.render.api_contract import (
     COMPONENT,
     INCIDENT,
@@ -26,7 +27,6 @@ from tests.render.api_contract import (
     check_v2,
 )
 
-HERE = Path(__file__).parent
 SLOW = "6tcfpztf6j9m"
 
 
@@ -71,19 +71,11 @@ def address(public: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def needed(reason: str) -> None:
-    """Skip a test, or fail it where all tools are required."""
-    if os.environ.get("TOCSIN_REQUIRE_TOOLS"):
-        pytest.fail(f"{reason}, and TOCSIN_REQUIRE_TOOLS asks for it")
-    pytest.skip(reason)
-
-
 def test_a_client_of_npm(address: str, public: Path, tool: Callable[[str], Path]) -> None:
-    if not (HERE / "node_modules" / "statuspage.io").is_dir():
-        needed("`npm install` was not run in tests/clients")
+    needs_package("statuspage.io")
     node = tool("node")
     done = subprocess.run(
-        [node, str(HERE / "ask.cjs"), address],
+        [node, str(CLIENTS / "ask.cjs"), address],
         capture_output=True,
         text=True,
         check=False,

@@ -173,8 +173,7 @@ class RssParser:
     was there before is new."""
 
     def __init__(self, folder: Path, feeds: Mapping[str, str], node: Path) -> None:
-        if not (CLIENTS / "node_modules" / "rss-parser").is_dir():
-            _missing("`npm install --no-package-lock` was not run in tests/clients")
+        needs_package("rss-parser")
         self._node = node
         self._feeds = feeds
         self._newest: dict[str, datetime | None] = dict.fromkeys(feeds)
@@ -211,9 +210,13 @@ def found(name: str, tool: Tool) -> Make:
     return PROGRAMS[name](tool)
 
 
-def _missing(reason: str) -> None:
+def needs_package(name: str) -> None:
+    """Skip a test, or fail it where all tools are required, if a program of npm is not there."""
     import pytest
 
+    if (CLIENTS / "node_modules" / name).is_dir():
+        return
+    reason = f"{name} is not there: `npm install --no-package-lock` was not run in tests/clients"
     if os.environ.get("TOCSIN_REQUIRE_TOOLS"):
         pytest.fail(reason)
     pytest.skip(reason)

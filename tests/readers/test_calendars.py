@@ -1,9 +1,11 @@
-"""Calendars of a real build, through a window's life, in three programs that others wrote."""
+"""Calendars of a real build, through a window's life, in four programs that others wrote."""
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import icalendar
@@ -11,6 +13,7 @@ import ics
 import pytest
 
 from tests.build.sites import as_cold, built, incident, lay, put, update
+from tests.readers.programs import CLIENTS, needs_package
 
 WINDOW = (
     "title: Database moves\nkind: maintenance\nscheduled_for: 2026-12-01T10:00:00Z\n"
@@ -86,12 +89,29 @@ def by_khal(tool: Callable[[str], Path], tmp_path: Path) -> Read:
     return read
 
 
-@pytest.fixture(params=["icalendar", "ics", "khal"])
+@pytest.fixture
+def by_ical_js(tool: Callable[[str], Path]) -> Read:
+    needs_package("ical.js")
+    command = tool("node")
+
+    def read(file: Path) -> list[Event]:
+        line = [command, CLIENTS / "calendar.cjs", file]
+        done = subprocess.run(line, capture_output=True, text=True, check=True)
+        return [
+            Event(each["uid"], written(each["start"]), written(each["end"]), each["title"])
+            for each in json.loads(done.stdout)
+        ]
+
+    def written(time: str) -> str:
+        return datetime.fromisoformat(time).strftime(TIME)
+
+    return read
+
+
+@pytest.fixture(params=["icalendar", "ics", "khal", "ical_js"])
 def read(request: pytest.FixtureRequest) -> Read:
-    if request.param == "khal":
-        found: Read = request.getfixturevalue("by_khal")
-        return found
-    return {"icalendar": by_icalendar, "ics": by_ics}[request.param]
+    found = {"icalendar": by_icalendar, "ics": by_ics}.get(request.param)
+    return found or request.getfixturevalue(f"by_{request.param}")
 
 
 def test_a_window_is_one_event_through_its_life(tmp_path: Path, read: Read) -> None:
