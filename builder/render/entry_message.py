@@ -67,7 +67,7 @@ def taken_back(how: str, update: UpdateView, telling: Telling) -> Said:
     time = telling.time(moment)
     if not one_line(reason):
         return telling.sentence(f"{how}_on", time=time)
-    return telling.sentence(f"{how}_because", time=time, reason=said(reason))
+    return telling.sentence(f"{how}_because", time=time, reason=telling.aside(reason))
 
 
 def _in_language(update: UpdateView, language: str) -> tuple[str, tuple[Passage, ...]]:

@@ -58,11 +58,11 @@ def _after(update: UpdateView, telling: Telling) -> Iterator[Said]:
     if update.data_loss in ("none", "unknown"):
         yield telling.sentence(f"data_loss.{update.data_loss}")
     elif update.data_loss:
-        yield telling.sentence("data_loss", text=said(update.data_loss))
+        yield telling.sentence("data_loss", text=telling.aside(update.data_loss))
     if update.postmortem_by is not None:
         yield telling.sentence("postmortem_by", time=telling.time(update.postmortem_by))
     if update.no_postmortem:
-        yield telling.sentence("no_postmortem", reason=said(update.no_postmortem))
+        yield telling.sentence("no_postmortem", reason=telling.aside(update.no_postmortem))
 
 
 def _fact(label: str, value: Said, telling: Telling) -> Said:

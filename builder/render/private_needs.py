@@ -165,14 +165,15 @@ def ask_lines(
 
 def _ask_line(ask: AskView, names: Mapping[str, str], setting: PrivateSetting) -> AskLine:
     words, times = setting.words, setting.times
+    text = setting.aside(ask.text)
     who = words["comma"].join(names.get(name, name) for name in ask.to)
     by = words.sentence("ask_by", time=times.element(ask.by)) if ask.by else NOTHING
     if ask.answer is not None and ask.answered is not None:
         state = words[f"answer.{ask.answer}"]
         when = times.element(ask.answered)
-        return AskLine(ask.text, who, state, "none", by, when)
+        return AskLine(text, who, state, "none", by, when)
     state = words["ask_late" if ask.late else "ask_open"]
-    return AskLine(ask.text, who, state, "critical" if ask.late else "minor", by)
+    return AskLine(text, who, state, "critical" if ask.late else "minor", by)
 
 
 def open_asks(asks: Iterable[AskView], setting: PrivateSetting) -> Markup:

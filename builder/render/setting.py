@@ -68,13 +68,16 @@ class Setting:
         return made(f"<bdi{self._marked(language)}>{escape(words)}</bdi>")
 
     def aside(self, text: str) -> str:
-        """Return what an author wrote as a part of our sentence; where that runs from right to
-        left, its direction is its own."""
-        return Markup("<bdi>{}</bdi>").format(text) if self._is_rtl else text
+        """Return what an author wrote once, in the site's default language, as a part of our
+        sentence: marked where the page is in another one, and with a direction of its own where
+        the sentence runs from right to left."""
+        if not self._sets_asides_apart:
+            return text
+        return made(f"<bdi{self._marked(self.frame.default_language)}>{escape(text)}</bdi>")
 
     @cached_property
-    def _is_rtl(self) -> bool:
-        return direction(self.language) == "rtl"
+    def _sets_asides_apart(self) -> bool:
+        return self.language != self.frame.default_language or direction(self.language) == "rtl"
 
     def passages(self, text: Mapping[str, tuple[Passage, ...]], level: int) -> Markup:
         """Return a text as HTML, placed on this page, with its headings from ``level`` down."""

@@ -10,7 +10,7 @@ from builder.render.addresses import incident_path
 from builder.render.feed_html import one_line, shortened
 from builder.render.feed_words import feed_words_in
 from builder.render.times import Times
-from builder.render.words import Words, words_in
+from builder.render.words import Words, direction, words_in
 from builder.views.types import Entry, Frame, Localised
 
 LONGEST_NAME = 160
@@ -51,6 +51,7 @@ class Telling:
     """
 
     language: str
+    default_language: str
     words: Words
     own_words: Mapping[str, str]
     times: Times
@@ -65,6 +66,15 @@ class Telling:
         names = self.component_names.get(component, {})
         name = one_line(in_language(names, self.language))
         return shortened(name, LONGEST_NAME) or component
+
+    def aside(self, text: str) -> Said:
+        """Say what an author wrote once, in the site's default language, as a part of our
+        sentence; as HTML it is marked where that is in another one."""
+        own, line = self.default_language, one_line(text)
+        if own == self.language:
+            return Said(line, escape(line))
+        mark = Markup('<span lang="{}" dir="{}">{}</span>')
+        return Said(line, mark.format(own, direction(own), line))
 
     def time(self, moment: datetime) -> Said:
         """Say an instant with date, year and zone."""
@@ -95,6 +105,7 @@ def telling(frame: Frame) -> Telling:
     top = f"{frame.url.rstrip('/')}/"
     return Telling(
         language=language,
+        default_language=frame.default_language,
         words=words,
         own_words=feed_words_in(frame.catalogue),
         times=Times(frame.time_zone, words),

@@ -16,6 +16,7 @@ def frame_of(reader: Reader, site: Site) -> Frame:
         url=site.url,
         time_zone=site.time_zone,
         languages=site.languages,
+        default_language=site.language,
         authority=site.authority,
         year=site.year,
         show_overdue=reader.internal or site.show_overdue in _overdue_shown_to(reader),

@@ -447,14 +447,17 @@ class Frame:
     """What every page of a tree shares in one language, the first of ``languages``.
 
     ``folder`` is where its pages lie below the top of the tree: empty, or a path with a slash at
-    its end. ``stages`` are those that owe the reader words, ``None`` for all of them.
-    ``catalogues`` are the words of the interface by language; without one they are English.
+    its end. ``default_language`` is that of the site, whatever the page's: in it stands what
+    authors write once, such as reasons. ``stages`` are those that owe the reader words, ``None``
+    for all of them. ``catalogues`` are the words of the interface by language; without one they
+    are English.
     """
 
     name: str
     url: str
     time_zone: str
     languages: tuple[str, ...]
+    default_language: str
     authority: str
     year: int
     show_overdue: bool

@@ -24,6 +24,7 @@ FRAME = Frame(
     url="https://status.example.com",
     time_zone="Etc/UTC",
     languages=("en", "fr"),
+    default_language="en",
     authority="status.example.com",
     year=2026,
     show_overdue=True,

@@ -66,6 +66,7 @@ def frame(**changes: object) -> Frame:
         "url": "https://status.larkspur.example",
         "time_zone": "Etc/UTC",
         "languages": ("en",),
+        "default_language": "en",
         "authority": "status.larkspur.example",
         "year": 2026,
         "show_overdue": True,

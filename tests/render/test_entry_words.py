@@ -186,3 +186,19 @@ def test_a_title_of_10000_characters_is_shortened() -> None:
     assert title.startswith("[Investigating] word word")
     assert title.endswith("word…")
     assert len(title) < 200
+
+
+def test_reasons_are_marked_where_the_feed_is_in_another_language() -> None:
+    of = view("14:05 investigating\n14:30 resolved withdrawn=14:40", EVENING)
+    first = replace(
+        of.updates[0], redacted=EVENING, redacted_reason="a name", no_postmortem="a drill"
+    )
+    last = replace(of.updates[1], withdrawn_reason="a test")
+    of = replace(of, updates=(first, last))
+    french = telling(replace(FRAME, languages=("fr", "en")))
+    told = [entry_words(of, each, entry_facts(of, each), french) for each in of.entries]
+    html = "".join(words.html for words in told)
+    for reason in ("a name", "a drill", "a test"):
+        assert f'<span lang="en" dir="ltr">{reason}</span>' in html
+        assert "span" not in "".join(words.summary for words in told)
+    assert "lang=" not in "".join(words_of(of, each).html for each in of.entries)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from builder.render.badges import badges
@@ -19,6 +21,22 @@ def test_spoken_falls_back_to_the_first_language_there_is() -> None:
 def test_name_is_isolated_and_marked_where_it_is_in_another_language() -> None:
     assert SETTING.name({"en": "A <b>"}) == "<bdi>A &lt;b&gt;</bdi>"
     assert SETTING.name({"fa": "x"}) == '<bdi lang="fa" dir="rtl">x</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("language", "default", "expected"),
+    [
+        ("en", "en", "A <b>"),
+        ("fr", "en", '<bdi lang="en" dir="ltr">A &lt;b&gt;</bdi>'),
+        ("en", "ar", '<bdi lang="ar" dir="rtl">A &lt;b&gt;</bdi>'),
+        ("ar", "ar", "<bdi>A &lt;b&gt;</bdi>"),
+    ],
+)
+def test_what_an_author_wrote_once_is_marked_in_another_language(
+    language: str, default: str, expected: str
+) -> None:
+    around = frame(languages=(language, "en"), default_language=default)
+    assert replace(SETTING, frame=around).aside("A <b>") == expected
 
 
 def test_plain_text_turns_no_direction() -> None:

@@ -48,6 +48,13 @@ def test_what_fills_a_slot_is_escaped_in_html_alone() -> None:
     assert found.html == "No postmortem: a &lt;b&gt; &amp; {c}"
 
 
+def test_what_an_author_wrote_once_is_marked_in_another_language() -> None:
+    assert telling(FRAME).aside("a <b>") == said("a <b>")
+    arabic = telling(replace(FRAME, default_language="ar")).aside("a\n<b>")
+    assert arabic.text == "a <b>"
+    assert arabic.html == '<span lang="ar" dir="rtl">a &lt;b&gt;</span>'
+
+
 def test_an_event_of_the_clock_has_an_anchor_of_its_own() -> None:
     entry = Entry("example/event/started", "started", MOMENT)
     assert telling(FRAME).link("example", entry).endswith("/example.html#event/started")

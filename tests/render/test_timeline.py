@@ -82,3 +82,22 @@ def test_taken_back_without_a_reason() -> None:
         "Removed on 23 Nov 2026, 15:00 UTC.",
         "Withdrawn on 23 Nov 2026, 15:00 UTC.",
     ]
+
+
+def test_reasons_are_marked_where_the_page_is_in_another_language() -> None:
+    view = samples.eventful()
+    last = replace(
+        view.updates[-1], data_loss="Three drafts.", postmortem_by=None, no_postmortem="a test."
+    )
+    around = samples.frame(languages=("fr", "en"))
+    view = replace(view, updates=(*view.updates[:-1], last))
+    found = timeline(view, replace(SETTING, frame=around), own_page=True, level=4)
+    html = "".join("".join((item.body, *item.notes)) for item in found)
+    for reason in (
+        "exports were never affected.",
+        "it named a customer.",
+        "Three drafts.",
+        "a test.",
+    ):
+        assert f'<bdi lang="en" dir="ltr">{reason}</bdi>' in html
+    assert "<bdi lang" not in "".join("".join((item.body, *item.notes)) for item in items(view))

@@ -17,7 +17,7 @@ from builder.views.types import (
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 
 FIRST = datetime(2026, 11, 23, 14, tzinfo=UTC)
-FRAME = Frame("Example", "", "Etc/UTC", ("en",), "example.com", 2026, True, False, (), {})
+FRAME = Frame("Example", "", "Etc/UTC", ("en",), "en", "example.com", 2026, True, False, (), {})
 ACME = AudienceSetting(
     AudienceKind.ACCOUNT, "account:acme", "Acme", FRAME, components=("checkout",)
 )
