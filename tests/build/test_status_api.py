@@ -1,9 +1,13 @@
 """Files for programs in whole builds: where they lie, and when they are written."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from builder.vocabulary import codes
 from tests.build.sites import as_cold, built, command, incident, lay, put, update
 
 CODE = "origin: {system: statuspage, id: 6tcfpztf6j9m}"
@@ -71,6 +75,34 @@ def test_two_incidents_of_one_id_are_an_error(tmp_path: Path) -> None:
     assert [str(problem) for problem in built(root, out, cache).problems] == [said]
     assert said in command("check", "--source", root).stdout
     assert read(out / "public", "incidents/6tcfpztf6j9m.json")["name"] == "One"
+
+
+def test_derived_ids_that_fall_on_one_another_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No two names are known whose hashes begin alike, so the hash is made to tell less apart."""
+
+    def of_its_length(text: bytes) -> Any:
+        kind, _, name = text.decode().partition(":")
+        return hashlib.sha256(f"{kind}:{len(name)}".encode())
+
+    monkeypatch.setattr(codes, "sha256", of_its_length)
+    root, out = lay(tmp_path / "site"), tmp_path / "out"
+    put(
+        root,
+        "site_src/components.yml",
+        "components:\n  - {id: abc, name: A}\n  - {id: xyz, name: X}\n",
+    )
+    for name in ("one", "two"):
+        incident(root, name, u20261123T1405Z=update("investigating", "14:05"))
+    outcome = built(root, out, tmp_path / "cache")
+    told = [problem for problem in outcome.problems if problem.is_error]
+    assert [(problem.place.path, problem.code) for problem in told] == [
+        ("incidents/two/incident.md", "same-code"),
+        ("site_src/components.yml", "same-code"),
+    ]
+    assert all("give the newer another name" in problem.mend for problem in told)
+    assert not out.exists()
 
 
 def test_names_that_programs_trip_over(tmp_path: Path) -> None:

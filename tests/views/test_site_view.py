@@ -1,11 +1,16 @@
 """The fold of a site: what stands where, and that all of it agrees."""
 
+from collections.abc import Callable, Set
+from dataclasses import replace
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from builder.model.incident import Incident
 from builder.views.types import SiteView
+from builder.views.verdict import verdict
 from builder.vocabulary.readers import PUBLIC, Reader, Scope
 from builder.vocabulary.statuses import Impact, State, worst
 from tests.model.written import incident, moment
@@ -60,6 +65,32 @@ def test_nothing_happened() -> None:
 def test_verdict(components: str, expected: str) -> None:
     seen = site(written(one=f"14:05 investigating {components}"), NOW)
     assert f"{seen.verdict.indicator} {seen.verdict.description}" == expected
+
+
+_MAJOR, _PARTIAL = State.MAJOR_OUTAGE, State.PARTIAL_OUTAGE
+_DEGRADED, _WORK = State.DEGRADED_PERFORMANCE, State.UNDER_MAINTENANCE
+_ROLL_UP: tuple[tuple[Callable[[Set[State]], bool], Impact, str], ...] = (
+    (lambda found: found == {_MAJOR}, Impact.CRITICAL, "Major System Outage"),
+    (lambda found: _MAJOR in found or found == {_PARTIAL}, Impact.MAJOR, "Partial System Outage"),
+    (lambda found: _PARTIAL in found, Impact.MINOR, "Minor Service Outage"),
+    (lambda found: found == {_DEGRADED}, Impact.MINOR, "Degraded System Service"),
+    (lambda found: _DEGRADED in found, Impact.MINOR, "Partially Degraded Service"),
+    (lambda found: _WORK in found, Impact.MAINTENANCE, "Service Under Maintenance"),
+    (lambda found: True, Impact.NONE, "All Systems Operational"),
+)
+"""What the API's roll-up says of the states that components are in: the first row that matches."""
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_row_of_the_roll_up(number: int) -> None:
+    component = site({}, NOW).groups[0].components[0]
+    reached = set()
+    for found in product(State, repeat=number):
+        rolled = verdict([replace(component, state=state) for state in found], ())
+        row = next(row for row in _ROLL_UP if row[0](set(found)))
+        assert (rolled.indicator, rolled.description) == row[1:], found
+        reached.add(row[2])
+    assert len(reached) == {0: 1, 1: 5}.get(number, 7)
 
 
 def test_maintenance_does_not_hide_an_open_incident_without_components() -> None:
