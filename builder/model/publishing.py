@@ -10,6 +10,9 @@ class TargetType(StrEnum):
 
     DIRECTORY = "directory"
     GIT = "git"
+    S3 = "s3"
+    GOOGLE = "google"
+    AZURE = "azure"
 
 
 class History(StrEnum):
@@ -17,6 +20,13 @@ class History(StrEnum):
 
     KEEP = "keep"
     SQUASH = "squash"
+
+
+class Compression(StrEnum):
+    """How a store keeps files of text."""
+
+    NONE = "none"
+    GZIP = "gzip"
 
 
 PUBLIC_TREE = "public"

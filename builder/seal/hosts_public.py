@@ -22,6 +22,12 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 FEED_JSON = "application/feed+json"
 
+JSON_FEED = r"/(?:updates|major)\.json$"
+ASSET = r"(?:static/|widget\.)"
+"""How the path of a file begins, in the tree, that has a hash in its name."""
+
+HASHED_PICTURE = r"/[0-9a-f]{12}\.(?:png|jpe?g|gif|webp|avif)$"
+
 PUBLIC_TYPES: Mapping[str, tuple[str, ...]] = {
     **TYPES,
     "application/rss+xml": ("rss",),
@@ -149,17 +155,15 @@ _IN_CADDY = """\
 #     }}
 """
 
-_HASHED_PICTURE = r"/[0-9a-f]{12}\.(?:png|jpe?g|gif|webp|avif)$"
-
 
 def _nginx(site: PublicSite) -> str:
     path = site.path
     # Of expressions, nginx takes the first that matches.
     kinds = (
-        (rf'"^{path}/(?:static/|widget\.)|{_HASHED_PICTURE}"', asset_headers(), ""),
+        (rf'"^{path}/{ASSET}|{HASHED_PICTURE}"', asset_headers(), ""),
         (rf'"^{path}/(?:[A-Za-z-]+/)?banner\.html$"', banner_headers(site), ""),
         (r'"\.html$"', page_headers(site), ""),
-        (r'"/(?:updates|major)\.json$"', data_headers(), FEED_JSON),
+        (f'"{JSON_FEED}"', data_headers(), FEED_JSON),
         (r'"\.(?:json|atom|rss|ics|svg)$"', data_headers(), ""),
     )
     types = (f"    {kind} {' '.join(endings)};" for kind, endings in PUBLIC_TYPES.items())
@@ -192,7 +196,7 @@ def _added(headers: Mapping[str, str], indent: str) -> Iterator[str]:
 
 def _caddy(site: PublicSite) -> str:
     path = site.path
-    assets = rf"^{path}/(static/|widget\.)|{_HASHED_PICTURE}"
+    assets = rf"^{path}/{ASSET}|{HASHED_PICTURE}"
     banner = rf"^{path}/([A-Za-z-]+/)?banner\.html$"
     kinds: Sequence[tuple[str, Sequence[str], Mapping[str, str]]] = (
         ("assets", (f"path_regexp {assets}",), asset_headers()),

@@ -26,6 +26,12 @@ PASSWORD = re.compile(
 )
 """The beginning of an address that holds a password, or a token in place of a user's name."""
 
+_CREDENTIAL = re.compile(
+    r"\b(?:\w+_)?(?:access_key(?:_id)?|account_key|secret|token|password|credentials?)[\"']?\s*:\s",
+    re.IGNORECASE,
+)
+"""A key by which somebody may have written down what nobody else is to know."""
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that no text may hold: controls but tab and line feed, other line ends, and what is
 no character in XML (XML 1.0, section 2.2)."""
@@ -82,9 +88,10 @@ class SourceText:
         severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Return a problem at a line and column (from 1), with the line as its excerpt, but where
-        it holds a password."""
+        it may hold a password or a key to a store."""
         text = self.line(line)
-        excerpt = "" if PASSWORD.search(text) else text[:_LONGEST_EXCERPT]
+        hidden = PASSWORD.search(text) or _CREDENTIAL.search(text)
+        excerpt = "" if hidden else text[:_LONGEST_EXCERPT]
         return Problem(Place(self.path, line, column), code, message, mend, severity, excerpt)
 
 

@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 
 _SOURCES = ("site_src", "incidents", "themes")
 
+_STORED = ("bucket", "prefix", "compression")
+
 NEEDED: Mapping[TargetType, Mapping[str, str]] = {
     TargetType.DIRECTORY: {"path": "/srv/status"},
     TargetType.GIT: {"branch": "gh-pages"},
+    TargetType.S3: {"bucket": "status.example.com"},
+    TargetType.GOOGLE: {"bucket": "status.example.com"},
+    TargetType.AZURE: {"bucket": "$web"},
 }
 """Keys that a type of target can't do without, each with an example."""
 
 ALLOWED: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.DIRECTORY: ("path",),
     TargetType.GIT: ("repository", "branch", "history", "cname"),
+    TargetType.S3: (*_STORED, "region", "endpoint"),
+    TargetType.GOOGLE: _STORED,
+    TargetType.AZURE: (*_STORED, "endpoint"),
 }
 """Keys that mean something for one type of target."""
 
 PLACES: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.DIRECTORY: ("path",),
     TargetType.GIT: ("repository", "branch"),
+    TargetType.S3: ("bucket", "prefix", "endpoint"),
+    TargetType.GOOGLE: ("bucket", "prefix"),
+    TargetType.AZURE: ("bucket", "prefix", "endpoint"),
 }
 """Keys by which two targets of a type are the same place."""
 
@@ -85,6 +96,7 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
             )
         places.setdefault(place, target.name)
     yield from _nested(document, site, root.resolve())
+    yield from _within_prefix(document, site)
 
 
 def _path_problems(document: Document, target: Target, root: Path) -> Iterator[Problem]:
@@ -119,6 +131,30 @@ def _nested(document: Document, site: Site, sources: Path) -> Iterator[Problem]:
                     f"This folder lies within that of {shown(other)}.",
                     "Give each target a folder beside the other.",
                 )
+
+
+def _within_prefix(document: Document, site: Site) -> Iterator[Problem]:
+    """Refuse a part of a bucket that lies within that of another target."""
+    parts = [(target.name, part) for target in site.targets if (part := _part_of_bucket(target))]
+    for name, (bucket, prefix) in parts:
+        for other, (its_bucket, its_prefix) in parts:
+            if bucket == its_bucket and prefix != its_prefix and prefix.startswith(its_prefix):
+                yield document.problem(
+                    "target-in-target",
+                    ("publish", name),
+                    f"This part of the bucket lies within that of {shown(other)}.",
+                    "Give each target a bucket of its own, or a `prefix` beside the other.",
+                    at_key=True,
+                )
+
+
+def _part_of_bucket(target: Target) -> tuple[tuple[str, ...], str] | None:
+    """Return a bucket, and what the names of objects begin with."""
+    said = target.settings
+    if not said.get("bucket"):
+        return None
+    prefix = said.get("prefix", "")
+    return (target.type, said["bucket"], said.get("endpoint", "")), prefix and f"{prefix}/"
 
 
 def _others_keys(document: Document, target: Target) -> Iterator[Problem]:

@@ -57,6 +57,17 @@ def test_a_folder(tmp_path: Path) -> None:
         ("{type: git, branch: pages, repository: 'https://ghp_a@x.org/a'}", "password-in-address"),
         ("{type: git, branch: pages, history: all}", "unknown-word"),
         ("{type: git, branch: pages, cname: 'https://x.org'}", "bad-domain"),
+        ("{type: s3}", "missing-key"),
+        ("{type: s3, bucket: 's3://status'}", "bad-bucket"),
+        ("{type: s3, bucket: status, prefix: /site}", "bad-prefix"),
+        ("{type: s3, bucket: status, prefix: a/../b}", "bad-prefix"),
+        ("{type: s3, bucket: status, region: 'https://x'}", "bad-region"),
+        ("{type: s3, bucket: status, compression: brotli}", "unknown-word"),
+        ("{type: s3, bucket: status, endpoint: s3.example.com}", "bad-address"),
+        ("{type: s3, bucket: status, endpoint: 'https://u:word@x.org'}", "bad-address"),
+        ("{type: s3, bucket: status, path: /srv/x}", "key-of-other-type"),
+        ("{type: google, bucket: status, region: eu}", "key-of-other-type"),
+        ("{type: s3, bucket: status, secret_access_key: hunter2}", "unknown-key"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, written: str, code: str) -> None:
@@ -90,6 +101,62 @@ def test_a_password_is_not_quoted(tmp_path: Path) -> None:
     problems = sample.read(tmp_path)[0].problems
     assert problems
     assert all("hunter2" not in f"{problem} {problem.excerpt}" for problem in problems)
+
+
+def test_keys_to_a_store_are_not_quoted(tmp_path: Path) -> None:
+    keys = "  a:\n    type: s3\n    bucket: status\n    secret_access_key: hunter2\n"
+    sample.write(tmp_path, {"site_src/site.yml": f"{SITE}publish:\n{keys}".encode()})
+    problems = sample.read(tmp_path)[0].problems
+    assert [problem.code for problem in problems] == ["unknown-key"]
+    assert all("hunter2" not in f"{problem} {problem.excerpt}" for problem in problems)
+
+
+STORE = "type: s3, bucket: status, endpoint: 'https://x.example.com'"
+
+
+def test_a_bucket(tmp_path: Path) -> None:
+    more = "region: eu-central-1, prefix: site/, compression: gzip"
+    found, targets = read(tmp_path, f"  live: {{{STORE}, {more}}}\n")
+    assert found == []
+    assert targets[0].settings == {
+        "bucket": "status",
+        "prefix": "site",
+        "compression": "gzip",
+        "region": "eu-central-1",
+        "endpoint": "https://x.example.com",
+    }
+
+
+@pytest.mark.parametrize(
+    ("prefix", "codes"),
+    [
+        (", prefix: a", ["same-target"]),
+        (", prefix: a/b", ["target-in-target"]),
+        ("", ["target-in-target"]),
+        (", prefix: ab", []),
+    ],
+)
+def test_two_targets_share_no_part_of_a_bucket(
+    tmp_path: Path, prefix: str, codes: list[str]
+) -> None:
+    written = f"  one: {{{STORE}, prefix: a}}\n  two: {{{STORE}{prefix}}}\n"
+    assert read(tmp_path, written)[0] == codes
+
+
+@pytest.mark.parametrize(
+    ("url", "codes"),
+    [
+        ("https://private.example.com", []),
+        ("https://status.s3.eu-central-1.amazonaws.com", []),
+        ("https://s3.eu-central-1.amazonaws.com/status", ["shared-origin"]),
+        ("https://storage.googleapis.com/status/", ["shared-origin"]),
+        ("http://status.s3-website.eu-central-1.amazonaws.com", ["private-not-https"]),
+    ],
+)
+def test_a_bucket_below_a_path_shares_its_origin(
+    tmp_path: Path, url: str, codes: list[str]
+) -> None:
+    assert read(tmp_path, f"  one: {{{STORE}, tree: private, url: '{url}'}}\n")[0] == codes
 
 
 PLACE = "type: directory, path: /srv/x"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from builder.model.publishing import History, Target, TargetType
+from builder.model.publishing import Compression, History, Target, TargetType
 from builder.publish.targets.place import Place
 
 
@@ -27,11 +27,32 @@ def _git(target: Target, source: Path, cache: Path, environment: Mapping[str, st
     return GitBranch(branch, source, cache, environment)
 
 
+def _objects(target: Target, _source: Path, cache: Path, _: Mapping[str, str]) -> Place:
+    from builder.publish.targets.object_bucket import Bucket, Where
+    from builder.publish.targets.object_form import Form
+    from builder.publish.targets.objects import Objects
+
+    said = target.settings
+    where = Where(
+        target.name,
+        target.type,
+        said["bucket"],
+        said.get("prefix", ""),
+        said.get("region", ""),
+        said.get("endpoint", ""),
+    )
+    form = Form(target.is_public, compressed=said.get("compression") == Compression.GZIP)
+    return Objects(where, Bucket(where), form, cache)
+
+
 _Opening = Callable[[Target, Path, Path, Mapping[str, str]], Place]
 
 _TYPES: Mapping[TargetType, _Opening] = {
     TargetType.DIRECTORY: _directory,
     TargetType.GIT: _git,
+    TargetType.S3: _objects,
+    TargetType.GOOGLE: _objects,
+    TargetType.AZURE: _objects,
 }
 
 

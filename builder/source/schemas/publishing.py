@@ -6,14 +6,17 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from builder.model.publishing import PUBLIC_TREE, History, TargetType
+from builder.model.publishing import PUBLIC_TREE, Compression, History, TargetType
 from builder.source.files import PASSWORD
-from builder.source.schemas.fields import Line, Record, Truth, WebAddress, refuse
+from builder.source.schemas.fields import Line, Record, SiteAddress, Truth, WebAddress, refuse
 from builder.source.words import shown
 
 _NOT_IN_BRANCH = re.compile(
     r"[\x00-\x20~^:?*\[\\\x7f]|\.\.|@\{|//|/\.|\.lock(?:/|$)|^[-./]|[./]$|^@$"
 )
+_BUCKET = re.compile(r"[$A-Za-z0-9][A-Za-z0-9._-]{1,221}")
+_PREFIX = re.compile(r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*")
+_REGION = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
 
 
@@ -46,6 +49,37 @@ def _domain(value: str) -> str:
             "bad-domain",
             f"{shown(value)} is no name of a host.",
             "Write the domain alone, in small letters, like `status.example.com`.",
+        )
+    return value
+
+
+def _bucket(value: str) -> str:
+    if not _BUCKET.fullmatch(value):
+        raise refuse(
+            "bad-bucket",
+            f"{shown(value)} can't be the name of a bucket.",
+            "Write the name alone, like `status.example.com`, without an address before it.",
+        )
+    return value
+
+
+def _prefix(value: str) -> str:
+    value = value.removesuffix("/")
+    if not _PREFIX.fullmatch(value):
+        raise refuse(
+            "bad-prefix",
+            f"{shown(value)} can't be what the names of objects begin with.",
+            "Write a folder like `site`, without `/` before it.",
+        )
+    return value
+
+
+def _region(value: str) -> str:
+    if not _REGION.fullmatch(value):
+        raise refuse(
+            "bad-region",
+            f"{shown(value)} can't be a region.",
+            "Write it as the host calls it, like `eu-central-1`.",
         )
     return value
 
@@ -94,4 +128,24 @@ class TargetRecord(Record):
     cname: Annotated[
         Annotated[Line, AfterValidator(_domain)] | None,
         Field(description="The domain that goes into the file CNAME, for `type: git`."),
+    ] = None
+    bucket: Annotated[
+        Annotated[Line, AfterValidator(_bucket)] | None,
+        Field(description="A bucket, for an object store; for `type: azure` a container."),
+    ] = None
+    prefix: Annotated[
+        Annotated[Line, AfterValidator(_prefix)] | None,
+        Field(description="What the names of all objects begin with, for an object store."),
+    ] = None
+    region: Annotated[
+        Annotated[Line, AfterValidator(_region)] | None,
+        Field(description="The region of the bucket, for `type: s3`."),
+    ] = None
+    endpoint: Annotated[
+        SiteAddress | None,
+        Field(description="The address of a store that is not the one its type is named after."),
+    ] = None
+    compression: Annotated[
+        Compression | None,
+        Field(description="Whether text is stored compressed, for an object store."),
     ] = None
