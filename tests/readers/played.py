@@ -1,16 +1,18 @@
 """A history that is played step by step: what its authors write, and what deserves a notification.
 
 One incident with three updates, a correction, a mended typo, a withdrawal, a redaction, an end and
-a reopening; a late translation; one maintenance that is moved, and then runs by the clock.
+a reopening; a late translation; one maintenance that is moved, and then runs by the clock. Then a
+component is renamed, and an incident has titles that are hard to print.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from builder.vocabulary.times import parse_time
-from tests.build.sites import built, incident, lay, put, update
+from tests.build.sites import COMPONENTS, built, incident, lay, put, update
 
 TWO_LANGUAGES = """\
 name: Example
@@ -18,7 +20,7 @@ url: https://status.example.com
 time_zone: Etc/UTC
 languages: [en, fr]
 """
-FEEDS = ("updates.atom", "updates.rss", "fr/updates.atom")
+FEEDS = ("updates.atom", "updates.rss", "fr/updates.atom", "components/checkout/updates.atom")
 """What readers are subscribed to."""
 KEPT = (*FEEDS, "updates.json", "fr/updates.json", "history.atom", "history.rss")
 """What is kept of each time."""
@@ -29,6 +31,12 @@ _PLAN = "kind: maintenance\ntitle: Database work\nscheduled_for: 2026-12-01T02:0
     "scheduled_until: 2026-12-01T04:00:00Z\ncomponents: {checkout: under_maintenance}"
 )
 _OUTAGE = "{checkout: partial_outage}"
+_ODD = "incidents/2026-12-04-odd"
+_ODD_TITLE = (
+    "\u2067\u05e9\u05dc\u05d5\u05dd\u2069 \U0001f468\u200d\U0001f469\u200d\U0001f467 "
+    ']]> <![CDATA[ <b>&amp;</b> "a\\b" \u200f\u0600'
+)
+_LONG_TITLE = _ODD_TITLE + " \u00fc\U0001f469\u200d\U0001f4bb\u65e5" * 40
 
 
 BEFORE = parse_time("2026-11-23T12:00:00Z")
@@ -76,6 +84,24 @@ def _move(root: Path) -> None:
         "---\nA day later.\n"
     )
     put(root, f"{_WORK}/2.md", moved)
+
+
+def _rename(root: Path) -> None:
+    renamed = "{id: till, aliases: [checkout],"
+    put(root, "site_src/components.yml", COMPONENTS.replace("{id: checkout,", renamed))
+
+
+def _odd(name: str, status: str, front: str = "", body: str = "") -> Callable[[Path], object]:
+    """An update of 4 December, named by its time, with words as odd as the title."""
+    at = f"at: 2026-12-04T{name[:2]}:{name[2:]}:00Z\n"
+    text = f"---\nstatus: {status}\n{at}{front}---\n{body or f'`{_ODD_TITLE}`'}\n"
+
+    def write(root: Path) -> None:
+        title = json.dumps(_ODD_TITLE, ensure_ascii=False)
+        put(root, f"{_ODD}/incident.md", f"---\ntitle: {title}\n---\n")
+        put(root, f"{_ODD}/{name}.md", text)
+
+    return write
 
 
 STEPS = (
@@ -160,6 +186,31 @@ STEPS = (
     _step("its window begins", "2026-12-02T02:01:00Z", "Started", _nothing),
     _step("its window ends", "2026-12-02T04:01:00Z", "Completed", _nothing),
     _step("nothing, a day later", "2026-12-03T04:01:00Z", "", _nothing),
+    _step("component renamed", "2026-12-04T09:01:00Z", "", _rename),
+    _step(
+        "title with joiners, marks and `]]>`",
+        "2026-12-04T10:01:00Z",
+        "Investigating",
+        _odd("1000", "investigating", "components: {till: partial_outage}\n"),
+    ),
+    _step(
+        "holding post",
+        "2026-12-04T10:21:00Z",
+        "Investigating",
+        _odd("1020", "investigating", "holding: true\n", "Nothing new."),
+    ),
+    _step(
+        "title as long as may be",
+        "2026-12-04T10:31:00Z",
+        "Identified",
+        _odd("1030", "identified", f"title: {json.dumps(_LONG_TITLE, ensure_ascii=False)}\n"),
+    ),
+    _step(
+        "end of it, posted late",
+        "2026-12-04T11:01:00Z",
+        "Resolved",
+        _odd("1031", "resolved", "posted: 2026-12-04T11:00:00Z\n"),
+    ),
 )
 
 

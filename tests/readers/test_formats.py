@@ -30,7 +30,7 @@ def of(versions: list[Path], pattern: str) -> list[Path]:
 
 def test_atom_is_as_the_grammar_of_rfc_4287_has_it(versions: list[Path]) -> None:
     feeds = of(versions, "*.atom")
-    assert len(feeds) == 3 * len(versions)
+    assert len(feeds) == 4 * len(versions)
     for path in feeds:
         assert GRAMMAR.validate(etree.parse(path)), GRAMMAR.error_log
 
