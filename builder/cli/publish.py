@@ -4,13 +4,13 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.build import COLLECT_AFTER
+from builder.cli.environment import without_secrets
 from builder.cli.progress import progress_on
 from builder.cli.publish_telling import status_of, tell_outcome
 from builder.cli.reading_along import add_show_private, tell, tell_fault
@@ -117,11 +117,6 @@ def _address(site: "Site") -> str:
     """Return the site's own address where it is clear which target is found there."""
     public = [target for target in site.targets if target.is_public]
     return site.url if len(public) == 1 else ""
-
-
-def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment that children of this process get."""
-    return {name: word for name, word in environment.items() if not name.startswith("TOCSIN_")}
 
 
 def _unfit(arguments: argparse.Namespace, targets: "tuple[Target, ...]") -> str:

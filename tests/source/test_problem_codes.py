@@ -20,6 +20,7 @@ OTHER_WORDS = {
     "under-maintenance",
     "utf-8",
     "utf-8-sig",
+    "ls-tree",
     "rev-parse",
     "cat-file",
     "merge-base",

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from builder.source.git_environment import quiet
+
 _SETTINGS = (
     "core.hooksPath=/dev/null",
     "gc.auto=0",
@@ -20,12 +22,6 @@ _SETTINGS = (
 )
 _HANDED_ON = re.compile(r"(credential|http|https|ssh|url)\.|core\.(sshcommand|askpass|gitproxy)$")
 _LOCAL = ("local", "worktree")
-_LEFT_OUT = re.compile(
-    r"GIT_(TRACE.*|CURL_VERBOSE|DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|INDEX_VERSION|NAMESPACE|PREFIX"
-    r"|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|SHALLOW_FILE|GRAFT_FILE"
-    r"|REPLACE_REF_BASE|NO_REPLACE_OBJECTS|IMPLICIT_WORK_TREE|INTERNAL_SUPER_PREFIX"
-    r"|AUTHOR_.*|COMMITTER_.*)|LANGUAGE"
-)
 _SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=20"
 
 
@@ -47,7 +43,7 @@ class Git:
     def __init__(self, folder: Path, source: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self._source = source
-        self._environment = _quiet(environment)
+        self._environment = quiet(environment)
 
     def run(self, *words: str) -> bytes:
         """Return what ``git`` prints.
@@ -151,11 +147,6 @@ class Git:
     def _line(self, words: tuple[str, ...]) -> list[str]:
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         return ["git", f"--git-dir={self.folder}", *settings, *words]
-
-
-def _quiet(environment: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: word for name, word in environment.items() if not _LEFT_OUT.fullmatch(name)}
-    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def _settings(listed: str) -> list[tuple[str, str, str]]:
