@@ -2,12 +2,12 @@
 
 An entry's time is that of its posting, moved on by as many seconds as keep times strictly rising;
 it is worked out once over all that the reader may read, so that every feed gives it the same.
-Of one second the clock's entries stand first, since what an author writes of it comes later; the
-others stand by incident, each incident's in its own order.
+Of one second the clock's entries stand first, since what an author writes of it comes later, and
+with it what the clock makes up for; these stand by incident, each incident's in its own order.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,9 +39,9 @@ def news(rows: Iterable[IncidentRow], now: datetime) -> News:
 def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
     # No two have the same first four, so rows and entries are never held against each other.
     posted = sorted(
-        (entry.posted, bool(entry.update), row.id, place, row, entry)
+        (entry.posted, by_author, row.id, place, row, entry)
         for row in rows
-        for place, entry in enumerate(row.entries)
+        for place, (entry, by_author) in enumerate(_with_causes(row.entries))
     )
     found: list[Item] = []
     before: datetime | None = None
@@ -50,3 +50,12 @@ def _timed(rows: Iterable[IncidentRow]) -> list[Item]:
         found.append((row, entry, time))
         before = time
     return found
+
+
+def _with_causes(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bool]]:
+    """Yield an incident's entries, and whether each comes of what an author wrote of its second."""
+    written: datetime | None = None
+    for entry in entries:
+        if entry.update:
+            written = entry.posted
+        yield entry, entry.posted == written

@@ -13,7 +13,7 @@ from builder.views.types import SiteView
 from builder.views.verdict import verdict
 from builder.vocabulary.readers import PUBLIC, Reader, Scope
 from builder.vocabulary.statuses import Impact, State, worst
-from tests.model.written import incident, moment
+from tests.model.written import clock, incident, moment
 from tests.views.fixtures import SITE, site
 
 NOW = moment("18:00")
@@ -239,6 +239,22 @@ def test_what_an_author_writes_of_the_clocks_second_comes_after_what_was_told_th
     assert before[0].entry.key == "work/event/started"
     assert [(entry.entry.key, entry.time) for entry in after[2:]] == [
         (entry.entry.key, entry.time) for entry in before
+    ]
+
+
+def test_what_the_clock_makes_up_for_comes_after_the_word_that_made_it_so() -> None:
+    """Of one second the clock still stands before what others wrote of it."""
+    work = (
+        "window 10:00-12:00 db=under_maintenance\n08:00 scheduled\n09:00 completed withdrawn=14:00"
+    )
+    more = "window 14:00-15:00 api=under_maintenance\n08:30 scheduled"
+    feed = site(written(errors="14:00 investigating", more=more, work=work), moment("14:10")).feed
+    assert [(entry.entry.key, clock(entry.time)) for entry in feed[:5]] == [
+        ("work/event/completed-2", "14:00:04"),
+        ("work/event/started", "14:00:03"),
+        ("work/0900/withdrawn", "14:00:02"),
+        ("errors/1400", "14:00:01"),
+        ("more/event/started", "14:00"),
     ]
 
 
