@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.output.faults import OutputProblem
     from builder.publish.consignment import left_out
     from builder.publish.story import PublishRequest, chosen, publish
+    from builder.publish.targets.opening import without_credentials
     from builder.source.scan import scan
 
     gc.set_threshold(COLLECT_AFTER)
@@ -75,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         site=ground.site,
         theme=ground.theme,
         targets=targets,
-        environment=without_secrets(os.environ),
+        environment=without_credentials(without_secrets(os.environ), ground.site.targets),
         address=_address(ground.site),
         force=arguments.force,
         dry_run=arguments.dry_run,

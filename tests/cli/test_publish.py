@@ -214,10 +214,12 @@ def test_children_get_no_secret(source: Path, said: Said, monkeypatch: pytest.Mo
     hook.write_text(f"#!/bin/sh\nenv > {seen}\n", encoding="utf-8")
     hook.chmod(0o755)
     monkeypatch.setitem(os.environ, "TOCSIN_SECRET", "0123456789abcdef" * 4)
-    targets(source, live=BRANCH)
-    assert said("publish", source)[0] == 0
+    monkeypatch.setitem(os.environ, "AWS_SECRET_ACCESS_KEY", "key-to-the-store")
+    targets(source, live=BRANCH, other="{type: s3, bucket: status}")
+    assert said("publish", source, "live")[0] == 0
     assert "PATH=" in seen.read_text("utf-8")
     assert "0123456789abcdef" not in seen.read_text("utf-8")
+    assert "key-to-the-store" not in seen.read_text("utf-8")
 
 
 PRIVATE_TARGETS = {

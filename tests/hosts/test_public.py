@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from builder.seal.hosts_objects import public_object
 from builder.seal.hosts_public import (
     FEED_JSON,
     IMMUTABLE,
+    SHORT,
     PublicSite,
     asset_headers,
     banner_headers,
@@ -112,6 +114,14 @@ def test_every_file_is_served_with_its_type(hosted: Hosted) -> None:
             assert answer.headers["content-type"] == TYPES[ending], path
             seen.add(ending)
     assert seen == TYPES.keys()
+
+
+def test_a_store_keeps_with_each_file_what_servers_send(hosted: Hosted) -> None:
+    for path in hosted.files():
+        sent, kept = hosted.get(path).headers, public_object(path)
+        # Servers say nothing of some files that no reader asks for, like robots.txt.
+        assert kept["Content-Type"] == sent.get("content-type", "application/octet-stream"), path
+        assert kept["Cache-Control"] == sent.get("cache-control", SHORT), path
 
 
 def test_pages(hosted: Hosted) -> None:

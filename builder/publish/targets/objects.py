@@ -19,7 +19,7 @@ from builder.output.lock import locked
 from builder.output.manifest import BUILD, MANIFEST, ManifestError
 from builder.publish.built_tree import BuiltTree, MustNotGoError
 from builder.publish.targets.listed_there import listed_there
-from builder.publish.targets.object_bucket import Bucket, Found, Moved, Version, Where
+from builder.publish.targets.object_bucket import Bucket, Found, Moved, Where
 from builder.publish.targets.object_difference import (
     Difference,
     Digests,
@@ -63,12 +63,12 @@ class Objects:
                 return found.change
             turn = Turn(self._bucket, self._cache / "turn")
             overtakes = turn.take()
-            self._see_unmoved(held, turn)
             touched = _touched(held, found, tree)
-            begin(self._bucket, tree.listing, touched, held.journal)
+            self._begin(held, touched, tree, turn)
             self._write(held, found, tree, turn)
-            self._bucket.remove(found.change.removed)
-            turn.renew()
+            if found.change.removed:
+                self._bucket.remove(found.change.removed)
+                turn.renew()
             leaving = {path: touched[path] for path in found.staying}
             settle_staying(self._bucket, tree.listing, leaving, tree.files, turn.renewed_at)
             if not overtakes:
@@ -130,17 +130,18 @@ class Objects:
         digest = digest_told(about)
         return Thing(about.version, digest) if digest else _thing(self._bucket.get(path))
 
-    def _see_unmoved(self, held: Held, turn: Turn) -> None:
-        """See that nobody else published since it was looked; if so, the turn is over."""
+    def _begin(self, held: Held, touched: Digests, tree: BuiltTree, turn: Turn) -> None:
+        """Note what is about to be touched, if nobody else published since it was looked; if so,
+        the turn is over."""
+        manifest = self._bucket.about(MANIFEST)
         seen = held.there.get(MANIFEST)
-        before = (seen.version if seen is not None else None, held.journal)
-        if self._bucket.for_each(self._version, (MANIFEST, JOURNAL)) != list(before):
+        try:
+            if (manifest and manifest.version) != (seen and seen.version):
+                raise Moved(MANIFEST)
+            begin(self._bucket, tree.listing, touched, held.journal)
+        except Moved:
             turn.end()
-            raise Moved(MANIFEST)
-
-    def _version(self, path: str) -> Version | None:
-        about = self._bucket.about(path)
-        return about.version if about is not None else None
+            raise
 
     def _write(self, held: Held, found: Difference, tree: BuiltTree, turn: Turn) -> None:
         """Bring what differs: content, then what leads to it, the tree's own files last."""

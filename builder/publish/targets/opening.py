@@ -1,6 +1,6 @@
 """From a target in ``site.yml`` to a place that can take a tree: a line for each type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from builder.model.publishing import Compression, History, Target, TargetType
@@ -54,6 +54,23 @@ _TYPES: Mapping[TargetType, _Opening] = {
     TargetType.GOOGLE: _objects,
     TargetType.AZURE: _objects,
 }
+
+
+_CREDENTIALS: Mapping[TargetType, str] = {
+    TargetType.S3: "AWS_",
+    TargetType.GOOGLE: "GOOGLE_",
+    TargetType.AZURE: "AZURE_",
+}
+"""How the names of variables begin by which a type of target is let in."""
+
+
+def without_credentials(
+    environment: Mapping[str, str], targets: Iterable[Target]
+) -> dict[str, str]:
+    """Return an environment without what lets this process into targets: children of it, such as
+    git, have their own."""
+    begin = tuple({_CREDENTIALS[each.type] for each in targets if each.type in _CREDENTIALS})
+    return {name: word for name, word in environment.items() if not name.startswith(begin)}
 
 
 def open_target(target: Target, source: Path, cache: Path, environment: Mapping[str, str]) -> Place:
