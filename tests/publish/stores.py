@@ -177,6 +177,7 @@ class Fault(StrEnum):
     CUT_REQUEST = "truncated request"
     CUT_ANSWER = "truncated answer"
     LOST = "lost answer"
+    DONE_ALL_THE_SAME = "500 after it was done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ class Request:
 
 @dataclass
 class Proxy:
-    """What went to a store. ``spoil`` is asked about each request, by its number from 1 on."""
+    """What went to a store. ``spoil`` is asked about each request, by its number from 1 on; it may
+    also return a status and a code to answer with."""
 
     upstream: int
     port: int = 0
@@ -239,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.before.requests.append(asked)
             number = len(self.before.requests)
             fault = self.before.spoil(number, asked)
-        if fault is None or fault in (Fault.CUT_ANSWER, Fault.LOST):
+        if fault is None or fault in (Fault.CUT_ANSWER, Fault.LOST, Fault.DONE_ALL_THE_SAME):
             self._answer(number, asked, body, fault)
         elif fault in (Fault.ERROR, Fault.SLOW_DOWN):
             code = {Fault.ERROR: (500, "InternalError"), Fault.SLOW_DOWN: (503, "SlowDown")}
@@ -251,7 +253,8 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(0.5)
             self._reset()
         else:
-            self._say(403, fault)
+            status, _, word = fault.partition(" ")
+            self._say(int(status), word)
 
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _pass  # noqa: N815
 
@@ -274,6 +277,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.before.requests[number - 1] = received
         if fault == Fault.LOST:
             self._reset()
+            return
+        if fault == Fault.DONE_ALL_THE_SAME:
+            self._say(500, "InternalError")
             return
         self.send_response_only(answer.status)
         passed = ("connection", "transfer-encoding", "content-length")

@@ -109,7 +109,10 @@ def test_every_request_that_fails(
     assert at > 30
 
 
-def test_a_fault_that_passes_is_not_noticed(watched: Proxy, prefix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", [Fault.SLOW_DOWN, Fault.DONE_ALL_THE_SAME])
+def test_a_fault_that_passes_is_not_noticed(
+    fault: Fault, watched: Proxy, prefix: str, tmp_path: Path
+) -> None:
     """Each request fails once, where the library tries again by itself."""
     patient = Patience(retries=4, seconds=5, silence=0.3, settling=0.3)
     met: set[tuple[str, str]] = set()
@@ -117,7 +120,7 @@ def test_a_fault_that_passes_is_not_noticed(watched: Proxy, prefix: str, tmp_pat
     def once(_number: int, request: Request) -> Fault | None:
         known = (request.method, request.path) in met
         met.add((request.method, request.path))
-        return None if known else Fault.SLOW_DOWN
+        return None if known else fault
 
     watched.spoil = once
     built = tree(tmp_path / "one", ONE)
@@ -139,10 +142,12 @@ def problem_of(folder: Path, port: int, **how: object) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("code", "problem", "words"),
     [
-        ("RequestTimeTooSkewed", "target-clock", "clock of this machine"),
-        ("ExpiredToken", "target-no-credentials", "It says ExpiredToken"),
-        ("AccessDenied", "target-no-credentials", "may read, write, remove and list"),
-        ("AuthorizationHeaderMalformed", "target-region", "region: eu-central-1"),
+        ("403 RequestTimeTooSkewed", "target-clock", "clock of this machine"),
+        ("403 ExpiredToken", "target-no-credentials", "It says ExpiredToken"),
+        ("403 AccessDenied", "target-no-credentials", "may read, write, remove and list"),
+        ("400 AuthorizationHeaderMalformed", "target-region", "region: eu-central-1"),
+        ("400 InvalidRequest", "target-failed", "It says InvalidRequest"),
+        ("501 NotImplemented", "target-failed", "If-Match"),
     ],
 )
 def test_what_a_store_refuses_is_explained(

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import obstore
@@ -9,6 +10,7 @@ import pytest
 
 from builder.output.manifest import OWN
 from builder.publish.built_tree import built_tree
+from builder.publish.targets.object_turn import Turn
 from builder.publish.targets.place import TargetFault
 from tests.publish.stores import (
     IN_A_HURRY,
@@ -151,21 +153,19 @@ def test_on_one_machine_the_second_is_told_at_once(
     assert pages(watched.upstream, prefix) == ONE
 
 
-def test_assets_stay_for_a_day(moto_port: int, prefix: str, tmp_path: Path) -> None:
-    """The list of those that stay was written a day ago, by the store's clock."""
+def test_assets_stay_for_a_day(
+    moto_port: int, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day after the list of those that stay was written, by the store's clock."""
     target(moto_port, tmp_path / "a", prefix).send(tree(tmp_path / "one", ONE))
     target(moto_port, tmp_path / "a", prefix).send(tree(tmp_path / "two", TWO))
     assert "static/a.css" in pages(moto_port, prefix)
-    third = {**TWO, "index.html": ONE["index.html"]}
-    target(moto_port, tmp_path / "a", prefix).send(tree(tmp_path / "three", third))
-    assert "static/a.css" in pages(moto_port, prefix)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(
-            "builder.publish.targets.object_turn.Turn.renewed_at",
-            lambda _: objects(moto_port, prefix)["manifest.staying"].at.replace(year=2100),
-        )
-        target(moto_port, tmp_path / "a", prefix).send(tree(tmp_path / "four", TWO))
-    assert pages(moto_port, prefix) == TWO
+    for number, hours in enumerate((23, 25)):
+        later = objects(moto_port, prefix)["manifest.staying"].at + timedelta(hours=hours)
+        monkeypatch.setattr(Turn, "renewed_at", lambda _, later=later: later)
+        files = {**TWO, "index.html": ONE["index.html" if number else "updates.atom"]}
+        target(moto_port, tmp_path / "a", prefix).send(tree(tmp_path / f"at-{hours}", files))
+        assert ("static/a.css" in pages(moto_port, prefix)) is (hours == 23)
     assert "manifest.staying" not in objects(moto_port, prefix)
 
 
