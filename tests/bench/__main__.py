@@ -50,9 +50,19 @@ def main() -> int:
             failed = True
     help_printed = command_that_prints_help()
     # Last and imported late: no command is told to need less memory than this process.
+    from tests.bench.bucket import measured_bucket
     from tests.bench.opening import measured_opening
 
-    found = tuple(rows(sizes, help_printed, readers, measured_opening()))
+    sent = None
+    if any(size.incidents == PRIVATE_SIZE for size in sizes):
+        print(f"{PRIVATE_SIZE:,} incidents, to a bucket ...", file=sys.stderr, flush=True)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                sent = measured_bucket(Path(folder), PRIVATE_SIZE)
+        except RunFailed as failure:
+            print(f"did not run: {failure}", file=sys.stderr)
+            failed = True
+    found = tuple(rows(sizes, help_printed, readers, measured_opening(), sent))
     table = as_markdown(found)
     print(f"{conditions()}\n\n{table}")
     for row in found:

@@ -8,6 +8,7 @@ from tests.bench.measure import Run
 from tests.bench.rounds import Readers, Size
 
 if TYPE_CHECKING:
+    from tests.bench.bucket import Sent
     from tests.bench.opening import Opening
 
 
@@ -36,9 +37,10 @@ def rows(
     help_printed: Run,
     readers: Readers | None = None,
     opening: "Opening | None" = None,
+    sent: "Sent | None" = None,
 ) -> Iterator[Row]:
-    """Yield all figures of the sizes that were measured, of private readers, and of what their
-    browsers do."""
+    """Yield all figures of the sizes that were measured, of private readers, of what their
+    browsers do, and of a publish."""
     by_count = {size.incidents: size for size in sizes}
     for count, size in by_count.items():
         yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
@@ -52,6 +54,8 @@ def rows(
     if opening is not None:
         detail = f"painted after {opening.painted:.3f} s"
         yield Row("a sealed index of 100 kB: arrived to opened", opening.shown, "s", 0.1, detail)
+    if sent is not None:
+        yield from _of_bucket(sent)
     yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
 
 
@@ -103,6 +107,20 @@ def _of_readers(readers: Readers) -> Iterator[Row]:
             f"{_times(all_trees)}; public {_times(public)}",
         )
     yield Row(f"{name}: peak memory", max(readers.cold.memory, readers.changed.memory), "MiB")
+
+
+def _of_bucket(sent: "Sent") -> Iterator[Row]:
+    name = f"{sent.incidents:,} incidents: one update changed, to a bucket"
+    detail = f"{sent.requests} requests for {sent.files} files"
+    yield Row(f"{name}: requests to files", sent.requests / sent.files, "x", detail=detail)
+    kilobytes = f"{sent.sent / 1000:,.0f} kB sent, {sent.received / 1000:,.0f} kB received"
+    yield Row(
+        f"{name}: bytes sent to those that changed",
+        sent.sent / sent.differing,
+        "x",
+        1.2,
+        kilobytes,
+    )
 
 
 def _times(run: Run) -> str:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.bucket import Sent
 from tests.bench.measure import Run, RunFailed, run, typical
 from tests.bench.opening import Opening
 from tests.bench.report import BEGIN, END, write_report
 from tests.bench.rounds import Readers, Size
-from tests.bench.table import as_markdown, rows
+from tests.bench.table import Row, as_markdown, rows
 
 
 def size(incidents: int, cold: float, memory: float = 50) -> Size:
@@ -103,3 +104,14 @@ def test_an_index_that_opens_late_is_missed() -> None:
 
     assert found(0.1) == []
     assert found(0.11) == ["a sealed index of 100 kB: arrived to opened"]
+
+
+def test_a_publish_that_sends_more_than_what_changed_is_missed() -> None:
+    def found(sent: int) -> list[Row]:
+        published = Sent(1_000, 70, sent, 400_000, 28, 2_000_000)
+        return list(rows([], Run(0.1, 0.1, 10), sent=published))
+
+    assert not any(row.missed for row in found(2_400_000))
+    assert [row.missed for row in found(2_400_001)] == [False, True, False]
+    assert found(2_400_000)[0].detail == "70 requests for 28 files"
+    assert found(2_400_000)[1].detail == "2,400 kB sent, 400 kB received"
