@@ -42,7 +42,7 @@ CREDENTIALS = {
 ONE = {**site("one", "abC"), "static/a.css": b"a", "updates.json": b'{"items": [1]}'}
 TWO = {**site("two", "bdC"), "static/b.css": b"b", "updates.json": b'{"items": [1, 2]}'}
 
-IN_A_HURRY = Patience(retries=0, seconds=5, silence=0.3, settling=0.3)
+IN_A_HURRY = Patience(retries=0, seconds=60, silence=0.3, settling=0.3)
 _START = 20
 """Seconds that a server may take to answer for the first time."""
 

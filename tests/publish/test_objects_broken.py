@@ -66,12 +66,14 @@ def publish_spoilt(
     cache = folder / f"{fault.name}-{at}"
     target(upstream, cache, place).send(one)
     spoil_at(at, fault, watched)
-    here = target(watched.port, cache, place, patience=BRIEF)
+    patience = BRIEF if fault is Fault.SILENT else IN_A_HURRY
+    here = target(watched.port, cache, place, patience=patience)
     code = code_of_publish(here, two)
     if code:
         assert code in ("target-unreachable", "another-publisher")
         assert_old_or_new(upstream, place, folder / f"{fault.name}-{at}-look")
-    came_so_far = len(watched.requests) >= at
+    # On a busy machine another request may be too late as well.
+    came_so_far = bool(code) or len(watched.requests) >= at
 
     mending = target(upstream, cache, place)
     assert mending.change(two).foreign == ()
@@ -114,7 +116,7 @@ def test_a_fault_that_passes_is_not_noticed(
     fault: Fault, watched: Proxy, prefix: str, tmp_path: Path
 ) -> None:
     """Each request fails once, where the library tries again by itself."""
-    patient = Patience(retries=4, seconds=5, silence=0.3, settling=0.3)
+    patient = Patience(retries=4, seconds=60, silence=0.3, settling=0.3)
     met: set[tuple[str, str]] = set()
 
     def once(_number: int, request: Request) -> Fault | None:
@@ -205,7 +207,7 @@ def break_before_the_index(watched: Proxy) -> None:
 def test_after_a_kill_this_machine_goes_on_at_once(
     watched: Proxy, prefix: str, tmp_path: Path
 ) -> None:
-    slow = Patience(retries=0, seconds=5, silence=600)
+    slow = Patience(retries=0, seconds=60, silence=600)
     target(watched.upstream, tmp_path / "cache", prefix).send(tree(tmp_path / "one", ONE))
     break_before_the_index(watched)
     two = tree(tmp_path / "two", TWO)

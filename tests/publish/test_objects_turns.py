@@ -95,7 +95,8 @@ def test_who_is_at_work_is_left_alone(moto_port: int, prefix: str, tmp_path: Pat
         def meanwhile(_number: int, request: Request) -> None:
             if request.method == "PUT" and request.path.endswith("index.html") and not told:
                 told.append("")
-                waiting = target(moto_port, tmp_path / "b", prefix)
+                patient = replace(IN_A_HURRY, silence=6)
+                waiting = target(moto_port, tmp_path / "b", prefix, patience=patient)
                 rival = threading.Thread(target=outcome, args=(waiting, three, told))
                 rival.start()
                 rivals.append(rival)
