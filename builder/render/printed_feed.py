@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from builder.vocabulary.times import TimeError, parse_time
@@ -126,25 +127,39 @@ def _read_rss(root: Any) -> PrintedFeed:
 
 def atom_date(text: str, wrong: list[str]) -> datetime:
     """Read a date of RFC 3339 as we write it; note where it is none."""
-    if _ATOM_DATE.fullmatch(text):
-        try:
-            return parse_time(text)
-        except TimeError:
-            pass
-    wrong.append(f"{text!r} is no date as Atom has them")
-    return NO_TIME
+    moment = _read_atom_date(text)
+    if moment is NO_TIME:
+        wrong.append(f"{text!r} is no date as Atom has them")
+    return moment
 
 
 def _rss_date(text: str, wrong: list[str]) -> datetime:
     """Read a date of RFC 822 as RSS has them, in English whatever the locale."""
+    moment = _read_rss_date(text)
+    if moment is NO_TIME:
+        wrong.append(f"{text!r} is no date as RSS has them")
+    return moment
+
+
+# An entry is in many feeds, in three formats.
+@lru_cache(maxsize=2048)
+def _read_atom_date(text: str) -> datetime:
+    if not _ATOM_DATE.fullmatch(text):
+        return NO_TIME
+    try:
+        return parse_time(text)
+    except TimeError:
+        return NO_TIME
+
+
+@lru_cache(maxsize=2048)
+def _read_rss_date(text: str) -> datetime:
     found = _RSS_DATE.fullmatch(text)
-    if found and found["month"] in _MONTHS:
-        month = _MONTHS.index(found["month"]) + 1
-        try:
-            moment = parse_time(f"{found['year']}-{month:02}-{found['day']}T{found['time']}Z")
-        except TimeError:
-            moment = NO_TIME
-        if _DAYS[moment.weekday()] == found["weekday"] and moment is not NO_TIME:
-            return moment
-    wrong.append(f"{text!r} is no date as RSS has them")
-    return NO_TIME
+    if not found or found["month"] not in _MONTHS:
+        return NO_TIME
+    month = _MONTHS.index(found["month"]) + 1
+    try:
+        moment = parse_time(f"{found['year']}-{month:02}-{found['day']}T{found['time']}Z")
+    except TimeError:
+        return NO_TIME
+    return moment if _DAYS[moment.weekday()] == found["weekday"] else NO_TIME

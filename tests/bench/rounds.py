@@ -1,6 +1,5 @@
 """The runs of one size of history: floor and builds by turns, so that a busy machine hits all."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +57,7 @@ def measured_readers(folder: Path, incidents: int, accounts: int, rounds: int) -
     # The first round warms the file cache.
     for number in range(rounds + 1):
         for name, which in trees.items():
-            places = ("--out", folder / name, "--cache", folder / f"{name}-cache")
-            for made in places[1::2]:
-                shutil.rmtree(made, ignore_errors=True)
+            places = _places(folder / f"{name}-{number}")
             build = ("-m", "builder", "build", "--source", source, *places, *which)
             newest_update(source).write_text(text, encoding="utf-8")
             cold[name].append(run(*build))
@@ -77,22 +74,27 @@ def measured(folder: Path, incidents: int, rounds: int) -> Size:
     Raises:
         RunFailed: a build or the floor did not succeed.
     """
-    source, out, cache, floor = (folder / name for name in ("source", "out", "cache", "floor"))
+    source = folder / "source"
     run("-m", "tests.bench.histories", source, str(incidents))
-    build = ("-m", "builder", "build", "--source", source, "--out", out, "--cache", cache)
     # Warms the file cache and writes bytecode.
-    run(*build)
+    run("-m", "builder", "build", "--source", source, *_places(folder / "warm"))
     kinds: dict[str, list[Run]] = {"floor": [], "cold": [], "unchanged": [], "one_changed": []}
     for number in range(rounds):
-        for made in (out, cache, floor):
-            shutil.rmtree(made, ignore_errors=True)
-        kinds["floor"].append(run("-m", "tests.bench.floor", source, floor))
+        made = folder / str(number)
+        build = ("-m", "builder", "build", "--source", source, *_places(made))
+        kinds["floor"].append(run("-m", "tests.bench.floor", source, made / "floor"))
         kinds["cold"].append(run(*build))
         kinds["unchanged"].append(run(*build))
         with newest_update(source).open("a", encoding="utf-8") as update:
             update.write(ADDED.format(minutes=number + 5))
         kinds["one_changed"].append(run(*build))
     return Size(incidents, **{kind: typical(runs) for kind, runs in kinds.items()})
+
+
+def _places(made: Path) -> tuple[str | Path, ...]:
+    """Return where a build writes, anew for each round: file systems are slow to make files where
+    as many were just removed."""
+    return "--out", made / "out", "--cache", made / "cache"
 
 
 def command_that_prints_help(rounds: int = 9) -> Run:
