@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from builder.publish.record import Held
+from builder.source.git_environment import quiet
 from builder.vocabulary.problems import Place, Problem
 
 _SHOWN = 3
@@ -69,7 +70,7 @@ def _git(source: Path, environment: Mapping[str, str], *words: str) -> str:
     command = ["git", "-C", str(source), *words]
     try:
         done = subprocess.run(  # noqa: S603
-            command, env=dict(environment), capture_output=True, text=True, check=False
+            command, env=quiet(environment), capture_output=True, text=True, check=False
         )
     except OSError:
         return ""

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def published(
     force: bool = False,
     dry_run: bool = False,
     verify_only: bool = False,
+    environment: Mapping[str, str] | None = None,
 ) -> PublishOutcome:
     ground = read_ground(scan(source))
     assert ground.site is not None
@@ -46,7 +48,7 @@ def published(
         ground.site,
         ground.theme,
         chosen(ground.site, names),
-        {"PATH": os.environ["PATH"], "HOME": str(source.parent)},
+        {"PATH": os.environ["PATH"], "HOME": str(source.parent), **(environment or {})},
         force=force,
         dry_run=dry_run,
         verify_only=verify_only,
@@ -181,3 +183,21 @@ def test_a_commit_that_follows_is_published_and_noted(source: Path) -> None:
     lines = list(record_of(source.parent / "cache").lines())
     assert [line.target for line in lines] == ["live", "live"]
     assert len({line.commit for line in lines}) == 2
+
+
+def test_the_commit_is_that_of_the_sources_whatever_repository_the_environment_names(
+    source: Path,
+) -> None:
+    """As from a hook of another repository: git tells its children where that one lies."""
+    other = source.parent / "other"
+    for folder in (other, source):
+        folder.mkdir(exist_ok=True)
+        git(folder, "init", "-q", "-b", "main")
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", folder.name, "--allow-empty")
+    published(source, "live", environment={"GIT_DIR": str(other / ".git")})
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=source, check=True, capture_output=True, text=True
+    )
+    (line,) = record_of(source.parent / "cache").lines()
+    assert line.commit == head.stdout.strip()
