@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,9 @@ def at_home() -> None:
     less."""
     for name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
         os.environ.pop(name, None)
+    # A shell has what it starts in the background ignore what a person's key sends.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
