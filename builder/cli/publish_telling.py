@@ -73,7 +73,8 @@ class _Teller:
     def tell(self, each: "Published") -> None:
         """Print what came of one target."""
         if each.fault is not None:
-            print(f"{each.target}: {self._fault(each)}", file=sys.stderr)
+            tried = f" (tried {each.attempts} times)" if each.attempts > 1 else ""
+            print(f"{each.target}: {self._fault(each)}{tried}", file=sys.stderr)
             return
         self._tell_change(each)
         for one in each.withdrawn:
@@ -164,6 +165,7 @@ class _Teller:
             **change,
             "kept": each.change.kept,
             "fault": None if fault is None else str(fault),
+            "attempts": each.attempts,
             "readers": None
             if each.seen is None
             else {

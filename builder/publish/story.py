@@ -1,12 +1,15 @@
 """The story of a publish: build, prove that nothing leaks, bring each target what it lacks, look.
 
-A target by itself: one that fails does not hold up the others. Private pages go before public ones.
+A target by itself: one that fails does not hold up the others, and is tried again after them where
+its fault may pass. Private pages go before public ones. What readers get is looked at once all is
+sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from builder.build import Outcome, Request, build
@@ -21,6 +24,7 @@ from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, wit
 from builder.publish.forward import backwards, commit_of
 from builder.publish.leak_check import leak_check
 from builder.publish.record import Access, Held, Record
+from builder.publish.rounds import WAITS, Tried, in_rounds, may_pass
 from builder.publish.seen import Seen, look_at
 from builder.publish.seen_private import look_at_private
 from builder.publish.targets.opening import open_target
@@ -44,7 +48,8 @@ class PublishRequest:
     ``environment`` is what children of this process get: without secrets. ``address`` is where
     readers find targets that do not say so themselves. ``force`` replaces what is newer at a
     target, or was changed there by another hand. ``dry_run`` changes nothing anywhere but in the
-    local trees, ``verify_only`` looks at the targets alone.
+    local trees, ``verify_only`` looks at the targets alone. ``waits`` are the seconds before each
+    further attempt at a target whose fault may pass.
     """
 
     build: Request
@@ -56,12 +61,13 @@ class PublishRequest:
     force: bool = False
     dry_run: bool = False
     verify_only: bool = False
+    waits: tuple[float, ...] = WAITS
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of one target. ``fault`` is what kept it from holding the build; ``seen`` what
-    readers get there, ``None`` where nobody looked.
+    """What came of one target. ``fault`` is what kept it from holding the build at the last of
+    ``attempts``; ``seen`` what readers get there, ``None`` where nobody looked.
 
     ``private`` is true where it takes private pages, whose paths are for nobody to read; then
     ``readers`` says whose pages change, and ``withdrawn`` what readers lose.
@@ -74,6 +80,7 @@ class Published:
     private: bool = False
     readers: tuple[ReadersChange, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
         leaks = _leaks(request.build)
         if leaks:
             return PublishOutcome(built, leaks)
-    return PublishOutcome(built, (), tuple(_Desk(request).published(progress)))
+    return PublishOutcome(built, (), _Desk(request).published(progress))
 
 
 def _leaks(request: Request) -> tuple[Problem, ...]:
@@ -136,28 +143,50 @@ class _Desk:
         self._build = Build(request.build, request.site, request.theme)
         self._record = Record(request.build.cache / RECORD)
         self._cache = request.build.cache / "targets"
+        self._goods: dict[str, Consignment] = {}
 
-    def published(self, progress: Progress) -> Iterator[Published]:
-        """Yield what came of each target."""
-        for number, target in enumerate(self._request.targets):
-            progress(f"publishing to {target.name}", number, len(self._request.targets))
-            try:
-                yield self._publish(target)
-            except TargetFault as fault:
-                yield Published(target.name, fault=fault.problem, private=not target.is_public)
-            except OSError as error:
-                fault_of_build = from_error(error, str(self._request.build.out)).problem
-                yield Published(target.name, fault=fault_of_build, private=not target.is_public)
+    def published(self, progress: Progress) -> tuple[Published, ...]:
+        """Return what came of each target."""
+        targets = {target.name: target for target in self._request.targets}
+        order = tuple(targets)
+
+        def attempt(name: str) -> Published:
+            progress(f"publishing to {name}", order.index(name), len(order))
+            return self._guarded(targets[name], partial(self._publish, targets[name]))
+
+        tried = in_rounds(order, attempt, lambda came: may_pass(came.fault), self._request.waits)
+        return tuple(
+            self._guarded(targets[name], partial(self._looked_at, targets[name], one))
+            for name, one in tried.items()
+        )
+
+    def _guarded(self, target: Target, step: Callable[[], Published]) -> Published:
+        """Return what comes of a step, or the fault that ended it."""
+        try:
+            return step()
+        except TargetFault as fault:
+            problem = fault.problem
+        except OSError as error:
+            problem = from_error(error, str(self._request.build.out)).problem
+        return Published(target.name, fault=problem, private=not target.is_public)
+
+    def _looked_at(self, target: Target, tried: Tried[Published]) -> Published:
+        """Return what came of a target, with what readers get there."""
+        came = replace(tried.came, attempts=tried.attempts)
+        if came.fault is not None or self._request.dry_run:
+            return came
+        return replace(came, seen=self._seen(target, self._goods[target.name]))
 
     def _publish(self, target: Target) -> Published:
         request = self._request
-        goods = self._build.consignment(target)
+        goods = self._goods.get(target.name) or self._build.consignment(target)
+        self._goods[target.name] = goods
         place = open_target(target, request.build.source, self._cache, request.environment)
         before = self._record.held(target.name)
         change = place.change(goods.tree)
         came = _told(target, goods, change, before)
         if request.verify_only:
-            return replace(came, seen=self._seen(target, goods))
+            return came
         refused = None if request.force else self._refused(target, goods, change, before)
         if refused is not None or request.dry_run:
             return replace(came, fault=refused)
@@ -166,7 +195,7 @@ class _Desk:
             came = _told(target, goods, change, before)
             self._read_back(target, goods, place.read(MANIFEST))
         self._note(target, goods, change, before)
-        return replace(came, seen=self._seen(target, goods))
+        return came
 
     def _refused(
         self, target: Target, goods: Consignment, change: Change, before: Held | None

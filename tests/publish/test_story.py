@@ -4,13 +4,21 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.build import Request
 from builder.build.ground import read_ground
+from builder.cli.publish_telling import status_of
+from builder.model.publishing import Target
+from builder.publish.built_tree import BuiltTree
 from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish, record_of
+from builder.publish.targets.opening import open_target
+from builder.publish.targets.place import Change, Place, TargetFault
 from builder.source.scan import scan
+from builder.vocabulary.problems import Place as ProblemPlace
+from builder.vocabulary.problems import Problem
 from tests.build.sites import NOW, SITE, incident, lay, put, update
 
 TARGETS = """\
@@ -39,6 +47,7 @@ def published(
     dry_run: bool = False,
     verify_only: bool = False,
     environment: Mapping[str, str] | None = None,
+    waits: tuple[float, ...] = (),
 ) -> PublishOutcome:
     ground = read_ground(scan(source))
     assert ground.site is not None
@@ -52,6 +61,7 @@ def published(
         force=force,
         dry_run=dry_run,
         verify_only=verify_only,
+        waits=waits,
     )
     return publish(request)
 
@@ -96,6 +106,73 @@ def test_one_that_fails_does_not_hold_up_the_others(source: Path) -> None:
     assert live.fault is not None
     assert copy.fault is None
     assert (source.parent / "copy/index.html").exists()
+
+
+class FlakyHost:
+    """The way to targets, where ``live`` does not answer at first; ``sent`` are the attempts to
+    send, ``looks`` the number of them that came before each look at what readers get."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, silent: int) -> None:
+        self.sent: list[str] = []
+        self.looks: list[int] = []
+        self._silent = silent
+        monkeypatch.setattr("builder.publish.story.open_target", self._open)
+        monkeypatch.setattr("builder.publish.story.look_at", self._look)
+
+    def _open(
+        self, target: Target, source: Path, cache: Path, environment: Mapping[str, str]
+    ) -> Place:
+        place = open_target(target, source, cache, environment)
+        send = place.send
+
+        def fails_at_first(tree: BuiltTree) -> Change:
+            self.sent.append(target.name)
+            if target.name == "live" and self.sent.count("live") <= self._silent:
+                where = ProblemPlace("publish: live")
+                raise TargetFault(Problem(where, "target-unreachable", "No answer.", "Try again."))
+            return send(tree)
+
+        flaky: Any = place
+        flaky.send = fails_at_first
+        return place
+
+    def _look(self, _address: str, _tree: BuiltTree) -> None:
+        self.looks.append(len(self.sent))
+
+
+ADDRESSES = """\
+publish:
+  live: {type: directory, path: ../live, url: 'https://live.example.com'}
+  copy: {type: directory, path: ../copy, url: 'https://copy.example.com'}
+"""
+
+
+def test_a_host_that_does_not_answer_is_tried_again_after_the_others_and_before_any_look(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(source, "site_src/site.yml", SITE + ADDRESSES)
+    host = FlakyHost(monkeypatch, silent=1)
+    live, copy = published(source, waits=(0.0, 0.0)).published
+    assert host.sent == ["live", "copy", "live"]
+    assert host.looks == [3, 3]
+    assert (live.fault, live.attempts) == (None, 2)
+    assert (copy.fault, copy.attempts) == (None, 1)
+    assert (source.parent / "live/index.html").exists()
+    noted = [line.target for line in record_of(source.parent / "cache").lines()]
+    assert noted == ["copy", "live"]
+
+
+def test_a_host_that_never_answers_is_a_fault_of_its_target_alone(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(source, "site_src/site.yml", SITE + ADDRESSES)
+    host = FlakyHost(monkeypatch, silent=9)
+    outcome = published(source, waits=(0.0, 0.0))
+    assert host.sent == ["live", "copy", "live", "live"]
+    assert codes(outcome) == ["target-unreachable"]
+    assert [each.attempts for each in outcome.published] == [3, 1]
+    assert len(host.looks) == 1
+    assert status_of(outcome, verified=False) == 3
 
 
 def test_content_with_an_error_goes_nowhere(source: Path) -> None:
