@@ -11,8 +11,9 @@ from builder.build.shared_work import WorkLost
 from builder.cli.arguments import add_jobs, add_source, folder, request_of
 from builder.cli.build import COLLECT_AFTER
 from builder.cli.environment import without_secrets
+from builder.cli.hook import command, run_hook
 from builder.cli.progress import progress_on
-from builder.cli.publish_telling import status_of, tell_outcome
+from builder.cli.publish_telling import as_json, status_of, tell_outcome
 from builder.cli.reading_along import add_show_private, tell, tell_fault
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--public-only",
         action="store_true",
         help="leave private pages and their targets alone; needs no secret",
+    )
+    parser.add_argument(
+        "--exec",
+        type=command,
+        metavar="CMD",
+        help="run this after a publish that sent something or failed, with JSON on its input",
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -87,13 +94,19 @@ def run(arguments: argparse.Namespace) -> int:
             outcome = publish(asked, progress)
     except (OutputProblem, WorkLost) as fault:
         tell_fault(fault, arguments)
+        if arguments.exec:
+            run_hook(arguments.exec, {"failed": True, "targets": []}, asked.environment)
         return 3
     problems = (*outcome.built.problems, *outcome.problems)
     if problems:
         tell(problems, arguments)
     nowhere = () if arguments.public_only else left_out(ground.site.targets, ground.site)
     tell_outcome(outcome, arguments, nowhere)
-    return status_of(outcome, verified=arguments.verify_only)
+    status = status_of(outcome, verified=arguments.verify_only)
+    if not arguments.exec or arguments.dry_run or arguments.verify_only or not outcome.is_news:
+        return status
+    ended = run_hook(arguments.exec, as_json(outcome, arguments, nowhere), asked.environment)
+    return status if ended else status or 3
 
 
 def _request(

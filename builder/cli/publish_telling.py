@@ -55,6 +55,13 @@ def tell_outcome(
             print(f"{name}: the pages go to no target", file=sys.stderr)
 
 
+def as_json(
+    outcome: "PublishOutcome", arguments: argparse.Namespace, nowhere: Iterable[str]
+) -> dict[str, object]:
+    """Return what came of a publish, for programs."""
+    return _Teller(arguments).as_json(outcome, nowhere)
+
+
 class _Teller:
     """Tells of targets; where others may read along, no account by its name, and no path of
     private pages."""

@@ -97,6 +97,13 @@ class PublishOutcome:
         """True where content kept everything from going out."""
         return self.built.failed or bool(self.problems)
 
+    @property
+    def is_news(self) -> bool:
+        """True where something was sent, or failed."""
+        return self.failed or any(
+            each.fault is not None or not each.change.is_nothing for each in self.published
+        )
+
 
 def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutcome:
     """Build the site and bring it to its targets.

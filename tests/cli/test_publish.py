@@ -222,6 +222,72 @@ def test_children_get_no_secret(source: Path, said: Said, monkeypatch: pytest.Mo
     assert "key-to-the-store" not in seen.read_text("utf-8")
 
 
+def noting(source: Path, ends_with: int = 0) -> tuple[str, Path]:
+    """Return a command that notes what it is given, and the folder where it does."""
+    notes = source.parent / "notes"
+    notes.mkdir()
+    script = source.parent / "a hook"
+    script.write_text(
+        f"#!/bin/sh\ncat > {notes}/input\nenv > {notes}/environment\n"
+        f'printf "%s" "$1" > {notes}/word\nexit {ends_with}\n',
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    return f"'{script}' '$HOME; echo'", notes
+
+
+def test_a_command_is_told_what_was_sent_and_gets_no_secret(
+    source: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "TOCSIN_SECRET", "0123456789abcdef" * 4)
+    monkeypatch.setitem(os.environ, "AWS_SECRET_ACCESS_KEY", "key-to-the-store")
+    targets(source, live=FOLDER, other="{type: s3, bucket: status}")
+    hook, notes = noting(source)
+    assert said("publish", source, "live", "--exec", hook)[0] == 0
+    told = json.loads((notes / "input").read_bytes())
+    assert told["failed"] is False
+    assert "index.html" in told["targets"][0]["written"]
+    assert (notes / "word").read_text("utf-8") == "$HOME; echo"
+    environment = (notes / "environment").read_text("utf-8")
+    assert "PATH=" in environment
+    assert "0123456789abcdef" not in environment
+    assert "key-to-the-store" not in environment
+
+
+def test_a_command_is_not_run_where_nothing_was_sent(source: Path, said: Said) -> None:
+    targets(source, live=FOLDER)
+    hook, notes = noting(source)
+    said("publish", source, "--dry-run", "--exec", hook)
+    said("publish", source)
+    said("publish", source, "--exec", hook)
+    said("publish", source, "--verify-only", "--exec", hook)
+    assert list(notes.iterdir()) == []
+
+
+def test_a_command_is_told_of_failures(source: Path, said: Said) -> None:
+    targets(source, live=FOLDER)
+    incident(source, "broken", u1="---\nstatus: unheard\n---\nWords.\n")
+    hook, notes = noting(source)
+    assert said("publish", source, "--exec", hook)[0] == 1
+    assert json.loads((notes / "input").read_bytes())["failed"] is True
+
+
+def test_a_command_that_fails_is_3_and_readers_have_the_build(source: Path, said: Said) -> None:
+    targets(source, live=FOLDER)
+    hook, _ = noting(source, ends_with=7)
+    status, _, err = said("publish", source, "--exec", hook)
+    assert status == 3
+    assert "a hook ended with 7" in err
+    assert (source.parent / "live/index.html").exists()
+
+
+def test_a_command_that_is_not_there_is_3(source: Path, said: Said) -> None:
+    targets(source, live=FOLDER)
+    status, _, err = said("publish", source, "--exec", "/not/there")
+    assert status == 3
+    assert "--exec: /not/there can't be run: No such file or directory" in err
+
+
 PRIVATE_TARGETS = {
     "live": FOLDER,
     "board": "{type: directory, path: ../board, tree: private, url: 'http://localhost:9'}",
