@@ -12,9 +12,11 @@ from urllib.parse import urljoin
 from builder.views.types import Passage
 from builder.vocabulary.text import SITE_PREFIX
 
-_ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
+_ADDRESS = re.compile(r'(href|src)="([^"]*)"')
+_BEFORE_ATTRIBUTE = ' \t\n\r\f"'
 _WHOLE = re.compile(r"(?:https?://|mailto:)[!-Z^-~]*\Z")
 _FOR_THE_SITE_ALONE = re.compile(r'\s(?:class|style|id)="[^"]*"')
+_SITE_ATTRIBUTES = ('class="', 'style="', 'id="')
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)[^>]*>")
@@ -54,6 +56,8 @@ def with_addresses(passages: Iterable[Passage], site: str, top: str, page: str) 
     """
 
     def absolute(match: "re.Match[str]") -> str:
+        if match.string[match.start() - 1] not in _BEFORE_ATTRIBUTE:
+            return match.group()
         below = top if match.group(1) == "src" else site
         address = absolute_address(unescape(match.group(2)), below, page)
         return f'{match.group(1)}="{escape(address)}"'
@@ -61,7 +65,9 @@ def with_addresses(passages: Iterable[Passage], site: str, top: str, page: str) 
     html = "\n".join([passage.html.strip() for passage in passages])
     if '="' not in html:
         return html
-    return _ADDRESS.sub(absolute, _FOR_THE_SITE_ALONE.sub("", html))
+    if any(name in html for name in _SITE_ATTRIBUTES):
+        html = _FOR_THE_SITE_ALONE.sub("", html)
+    return _ADDRESS.sub(absolute, html)
 
 
 def absolute_address(address: str, below: str, page: str) -> str:

@@ -25,6 +25,7 @@ from builder.vocabulary.statuses import Kind, State
 
 def own_incident(view: IncidentView, said: Texts, site: ApiSite) -> Json:
     """Return all of an incident, of which this is ``said`` as plain text."""
+    page = site.address(incident_path(view.id))
     return {
         **own_row(view, site),
         "next_update": _time(view.due),
@@ -32,7 +33,7 @@ def own_incident(view: IncidentView, said: Texts, site: ApiSite) -> Json:
         "shows_until": _time(view.shows_until),
         "plan": _plan(view.plan),
         "timeline": [_span(span) for span in (*view.spans, *view.clear)],
-        "updates": [_update(view, update, said, site) for update in view.updates],
+        "updates": [_update(view, update, page, said[update.id], site) for update in view.updates],
         "events": [_event(event) for event in view.events],
     }
 
@@ -97,10 +98,12 @@ def _event(event: ClockEvent) -> Json:
     return {"name": event.name, "at": own_time(event.at), "turned": _turned(event.turned)}
 
 
-def _update(view: IncidentView, update: UpdateView, said: Texts, site: ApiSite) -> Json:
+def _update(
+    view: IncidentView, update: UpdateView, page: str, said: Mapping[str, str], site: ApiSite
+) -> Json:
     return {
         "id": update.id,
-        "page": f"{site.address(incident_path(view.id))}#{update.id}",
+        "page": f"{page}#{update.id}",
         "at": own_time(update.at),
         "posted": own_time(update.visible_from),
         "stage": update.status.value if update.status is not None else None,
@@ -108,7 +111,7 @@ def _update(view: IncidentView, update: UpdateView, said: Texts, site: ApiSite) 
         "states": _states(update.states),
         "turned": _turned(update.turned),
         "title": dict(update.title),
-        "texts": _texts(view, update, said[update.id], site),
+        "texts": _texts(view, update, said, site),
         "next_update": _time(update.due),
         **{key: value for key, value in _seldom(update) if value},
     }

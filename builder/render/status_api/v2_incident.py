@@ -167,8 +167,8 @@ _Facts = tuple[tuple[datetime, datetime, datetime], tuple[Turned, ...]]
 
 
 def _of_update(update: UpdateView) -> _Facts:
-    changes = (update.withdrawn, update.redacted, *update.edited)
-    updated = max([update.visible_from, *(each for each in changes if each is not None)])
+    changes = filter(None, (update.withdrawn, update.redacted, *update.edited))
+    updated = max((update.visible_from, *changes))
     return (update.at, update.visible_from, updated), update.turned
 
 
