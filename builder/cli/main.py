@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("check", "find every problem in the sources at once"),
     "build": ("build", "compile the sources into pages and feeds"),
     "publish": ("publish", "bring what was built to where readers are"),
+    "outbox": ("outbox", "list, show and send messages about what was newly published"),
     "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),
     "explain": ("explain", "tell who reads which part of a file, and why"),

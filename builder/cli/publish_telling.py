@@ -28,6 +28,8 @@ def status_of(outcome: "PublishOutcome", *, verified: bool) -> int:
     faults = [each.fault for each in outcome.published if each.fault is not None]
     if any(fault.code not in _OF_CONTENT for fault in faults):
         return 3
+    if any(each.messages is not None and each.messages.fault for each in outcome.published):
+        return 3
     if faults:
         return 1
     seen = [each.seen.standing for each in outcome.published if each.seen is not None]
@@ -92,6 +94,20 @@ class _Teller:
             print(f"{each.target}: {each.seen.address} asks who reads")
         for note in each.seen.notes if each.seen is not None else ():
             print(f"{each.target}: {note}", file=sys.stderr)
+        self._tell_messages(each)
+
+    def _tell_messages(self, each: "Published") -> None:
+        ready = each.messages
+        if ready is None:
+            return
+        if ready.fault:
+            print(f"{each.target}: messages could not be written: {ready.fault}", file=sys.stderr)
+        elif ready.changed:
+            said = "sources changed meanwhile; publish again for the messages about this build"
+            print(f"{each.target}: {said}", file=sys.stderr)
+        elif ready.waiting:
+            count = "1 message waits" if ready.waiting == 1 else f"{ready.waiting} messages wait"
+            print(f"{each.target}: {count} in the outbox")
 
     def _tell_change(self, each: "Published") -> None:
         change = each.change
@@ -173,6 +189,7 @@ class _Teller:
             "kept": each.change.kept,
             "fault": None if fault is None else str(fault),
             "attempts": each.attempts,
+            "messages": None if each.messages is None else each.messages.waiting,
             "readers": None
             if each.seen is None
             else {

@@ -120,7 +120,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One strategic account; ``components`` in the order of its page."""
+    """One strategic account; ``components`` in the order of its page.
+
+    ``told_in_words`` is true where a message to it may hold what was said.
+    """
 
     id: str
     name: str
@@ -130,6 +133,7 @@ class Account:
     time_zone: str = ""
     contact: Contact | None = None
     access: Access = Access()
+    told_in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

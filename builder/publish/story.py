@@ -23,6 +23,8 @@ from builder.publish.consignment import Build, Consignment, in_order
 from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, withdrawn
 from builder.publish.forward import backwards, commit_of
 from builder.publish.leak_check import leak_check
+from builder.publish.outbox import Outbox
+from builder.publish.ready_messages import Ready, ready_messages
 from builder.publish.record import Access, Held, Record
 from builder.publish.rounds import WAITS, Tried, in_rounds, may_pass
 from builder.publish.seen import Seen, look_at
@@ -70,7 +72,8 @@ class Published:
     ``attempts``; ``seen`` what readers get there, ``None`` where nobody looked.
 
     ``private`` is true where it takes private pages, whose paths are for nobody to read; then
-    ``readers`` says whose pages change, and ``withdrawn`` what readers lose.
+    ``readers`` says whose pages change, and ``withdrawn`` what readers lose. ``messages`` are those
+    that wait in the outbox, ``None`` where the target does not show the build.
     """
 
     target: str
@@ -81,6 +84,7 @@ class Published:
     readers: tuple[ReadersChange, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     attempts: int = 1
+    messages: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,13 @@ class _Desk:
         came = replace(tried.came, attempts=tried.attempts)
         if came.fault is not None or self._request.dry_run:
             return came
-        return replace(came, seen=self._seen(target, self._goods[target.name]))
+        goods = self._goods[target.name]
+        seen = self._seen(target, goods)
+        if self._request.verify_only:
+            return replace(came, seen=seen)
+        build, outbox = self._request.build, outbox_of(self._request.build.cache)
+        ready = ready_messages(build, self._request.site, target, goods.trees, seen, outbox)
+        return replace(came, seen=seen, messages=ready)
 
     def _publish(self, target: Target) -> Published:
         request = self._request
@@ -300,3 +310,8 @@ def chosen(site: Site, names: Iterable[str], *, public_only: bool = False) -> tu
 def record_of(cache: Path) -> Record:
     """Return the record that is kept beside the sources."""
     return Record(cache / RECORD)
+
+
+def outbox_of(cache: Path) -> Outbox:
+    """Return the outbox; what left it is noted in the record."""
+    return Outbox(cache, cache / RECORD)

@@ -34,7 +34,7 @@ def _account(
     names: Names,
     limits: Mapping[str, Iterable[Limit]],
 ) -> Account:
-    from builder.source.schemas.site import AccountRecord
+    from builder.source.schemas.site import AccountRecord, Outbox
 
     document, record = files.record(f"{ACCOUNTS_FOLDER}{name}.yml", AccountRecord)
     if document is None or record is None:
@@ -88,4 +88,5 @@ def _account(
         time_zone=record.time_zone or "",
         contact=Contact(contact.name, contact.email or "") if contact else None,
         access=access,
+        told_in_words=record.outbox is Outbox.WORDS,
     )

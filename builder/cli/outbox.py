@@ -1,0 +1,155 @@
+"""``tocsin outbox``: list, show and hand out messages about what was newly published."""
+
+import argparse
+import json
+import os
+import shlex
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from builder.cli.arguments import add_source, folder
+from builder.cli.environment import without_secrets
+from builder.cli.reading_along import add_show_private, reads_along, tell
+
+if TYPE_CHECKING:
+    from builder.publish.outbox import Handed, Message, Outbox
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="list the messages that wait")
+    show = actions.add_parser("show", help="print a message")
+    show.add_argument("message", metavar="ID", help="its id, or how that begins")
+    send = actions.add_parser("send", help="hand each message that waits to a command, once")
+    send.add_argument(
+        "--exec",
+        dest="program",
+        required=True,
+        metavar="CMD",
+        help="a program with its arguments, run without a shell; it gets a message as JSON on "
+        "stdin, and exits with 0 once it has sent it",
+    )
+    for action in (listing, show, send):
+        add_source(action)
+        add_show_private(action)
+        action.add_argument("--cache", type=folder, metavar="DIR", help="where the outbox lies")
+    for action in (listing, show):
+        action.add_argument(
+            "--format", choices=("text", "json"), default="text", help="how to tell"
+        )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, show or send, and return the exit status."""
+    from builder.publish.story import outbox_of
+
+    outbox = outbox_of(arguments.cache or arguments.source / ".tocsin")
+    if arguments.action == "list":
+        return _list(outbox, arguments)
+    if arguments.action == "show":
+        return _show(outbox, arguments)
+    return _send(outbox, arguments)
+
+
+def _list(outbox: "Outbox", arguments: argparse.Namespace) -> int:
+    waiting = outbox.waiting()
+    if arguments.format == "json":
+        told = [_in_short(each, arguments) for each in waiting]
+        json.dump(told, sys.stdout, indent=2, ensure_ascii=False)
+        print()
+        return 0
+    if not waiting:
+        print("no message waits", file=sys.stderr)
+    for each in waiting:
+        print("  ".join(_in_short(each, arguments).values()))
+    return 0
+
+
+def _in_short(message: "Message", arguments: argparse.Namespace) -> dict[str, str]:
+    """Return what a list tells of a message; where others read along, nothing of what it says."""
+    overheard = reads_along(arguments, os.environ)
+    hidden = overheard and message.reader != "audience:public"
+    return {
+        "id": message.id,
+        "posted": message.posted,
+        "reader": _named(message.reader, overheard=overheard),
+        "kind": message.kind,
+        "language": message.language,
+        "subject": "(not printed where others may read along)" if hidden else message.subject,
+    }
+
+
+def _named(reader: str, *, overheard: bool) -> str:
+    return "an account" if overheard and reader.startswith("account:") else reader
+
+
+def _show(outbox: "Outbox", arguments: argparse.Namespace) -> int:
+    found = [each for each in outbox.waiting() if each.id.startswith(arguments.message)]
+    if len(found) != 1:
+        many = "more than one message" if found else "no message"
+        print(f"{many} that waits has an id like this; see `tocsin outbox list`", file=sys.stderr)
+        return 2
+    message = found[0]
+    if message.reader != "audience:public" and reads_along(arguments, os.environ):
+        said = "is for some alone, and others may read this; see it at home, or --show-private"
+        print(f"{message.id}: {said}", file=sys.stderr)
+        return 1
+    if arguments.format == "json":
+        json.dump(asdict(message), sys.stdout, indent=2, ensure_ascii=False)
+        print()
+    else:
+        print(f"{message.reader} ({message.language}): {message.subject}\n\n{message.text}")
+    return 0
+
+
+def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
+    from builder.build.ground import read_ground
+    from builder.publish.outbox import NotKeptError, OutboxBusyError
+    from builder.publish.targets.opening import without_credentials
+    from builder.source.scan import scan
+
+    try:
+        command = shlex.split(arguments.program)
+    except ValueError as error:
+        print(f"--exec: {error}", file=sys.stderr)
+        return 2
+    if not command:
+        print("--exec names no program", file=sys.stderr)
+        return 2
+    ground = read_ground(scan(arguments.source))
+    if ground.site is None:
+        tell(ground.problems, arguments)
+        return 1
+    environment = without_credentials(without_secrets(os.environ), ground.site.targets)
+    overheard = reads_along(arguments, os.environ)
+
+    def warn(message: "Message") -> None:
+        said = "its command was killed before; it may be sent twice"
+        print(f"{message.id}: {said}", file=sys.stderr, flush=True)
+
+    failed = False
+    try:
+        for handed in outbox.hand_out(command, environment, warn):
+            failed = failed or handed.status != 0
+            _tell_handed(handed, overheard=overheard)
+    except NotKeptError:
+        print(
+            "nothing was sent: there is no record to note in what was sent, so a message could go "
+            "out twice. Publish from here first, or name the folder that holds it with --cache.",
+            file=sys.stderr,
+        )
+        return 3
+    except OutboxBusyError:
+        print("messages are being handed out already; try again later", file=sys.stderr)
+        return 3
+    return 3 if failed else 0
+
+
+def _tell_handed(handed: "Handed", *, overheard: bool) -> None:
+    name = f"{handed.message.id} to {_named(handed.message.reader, overheard=overheard)}"
+    if handed.status == 0:
+        print(f"{name}: handed over")
+    else:
+        print(f"{name}: the command failed ({handed.status}); it still waits", file=sys.stderr)
