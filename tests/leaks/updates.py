@@ -20,6 +20,11 @@ from tests.leaks.surroundings import (
     states,
 )
 
+NEWS = frozenset(
+    "components title corrects merged_into data_loss scheduled_for scheduled_until".split()  # noqa: SIM905
+)
+"""Keys that an update without news has none of."""
+
 
 def public_update(
     draft: Draft,
@@ -66,6 +71,8 @@ def public_update(
         lines = _redacted(draft, pairs, moment)
     elif draft.may(0.1):
         _private_picture(draft, folder, lines, position)
+    if position % 2 and folder.kind == "incident" and stage and stage not in ENDING:
+        _holding(draft, pairs)
     put(draft, f"incidents/{folder.id}/{update}.md", [*spread(front(pairs)), *lines])
     for language in known.languages:
         _translation(draft, f"incidents/{folder.id}/{update}.{language}.md")
@@ -161,6 +168,14 @@ def _operator_keys(draft: Draft, moment: datetime) -> Pairs:
     if draft.may(0.2) and (chance := draft.private(NOBODY, "comment")):
         pairs.append(("# private", sentence(chance, PRIVATE)))
     return pairs
+
+
+def _holding(draft: Draft, pairs: Pairs) -> None:
+    """Have an update say that it has nothing new, where it has nothing for everyone."""
+    if NEWS.isdisjoint(key for key, _ in pairs):
+        draft.features["key of an update: holding"] += 1
+        pairs[:] = [pair for pair in pairs if pair[0] not in ("priority", "reason")]
+        pairs.append(("holding", "true"))
 
 
 def _redacted(draft: Draft, pairs: Pairs, moment: datetime) -> list[str]:
