@@ -1,6 +1,7 @@
 """What readers get: the public address of a target, looked at from outside."""
 
 import json
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -122,6 +123,16 @@ class _Stay(HTTPRedirectHandler):
         """Follow nothing."""
 
 
+def _plain(data: bytes, encoding: str) -> bytes:
+    """Undo compression as a browser does: a store sends what it keeps, asked for or not."""
+    if encoding != "gzip":
+        return data
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, MOST)
+    except zlib.error:
+        return data
+
+
 def fetch(address: str, *, follow: bool = True) -> Answer:
     """Ask a host for an address, as somebody who is not known to it.
 
@@ -136,7 +147,8 @@ def fetch(address: str, *, follow: bool = True) -> Answer:
         asked = Request(address, headers=headers)  # noqa: S310
         with opener.open(asked, timeout=PATIENCE) as response:
             media_type = response.headers.get_content_type()
-            return Answer(response.status, media_type, response.read(MOST))
+            encoding = response.headers.get("Content-Encoding", "")
+            return Answer(response.status, media_type, _plain(response.read(MOST), encoding))
     except HTTPError as error:
         return Answer(error.code, "", b"")
     except (OSError, HTTPException, ValueError) as error:

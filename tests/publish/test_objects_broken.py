@@ -1,5 +1,6 @@
 """Requests that come to nothing: readers have the old site or the new; the next run mends it."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def test_every_request_that_fails(
     with proxy(request.getfixturevalue(f"{name}_port")) as watched:
         while publish_spoilt(watched, prefix, tmp_path, one, two, fault, at):
             at += 1
+            assert at < 100
     assert at > 30
 
 
@@ -186,6 +188,16 @@ def test_no_credentials(moto_port: int, tmp_path: Path, monkeypatch: pytest.Monk
     code, told = problem_of(tmp_path, moto_port)
     assert code == "target-no-credentials"
     assert "docs/publishing.md" in told
+
+
+def test_what_talks_to_stores_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("obstore", "obstore.exceptions", "obstore.store"):
+        monkeypatch.setitem(sys.modules, name, None)
+    code, told = problem_of(tmp_path, 9)
+    assert code == "no-object-store"
+    assert "pip install 'tocsin[stores]'" in told
 
 
 def test_nobody_answers(tmp_path: Path) -> None:

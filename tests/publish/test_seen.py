@@ -1,5 +1,6 @@
 """What readers get, asked of a server on this machine."""
 
+import gzip
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +50,24 @@ def tree(folder: Path) -> BuiltTree:
 
 
 def test_the_new_build(address: str, tree: BuiltTree) -> None:
+    seen = look_at(address, tree)
+    assert (seen.standing, seen.notes) == (Standing.NEW, ())
+
+
+def test_what_is_kept_compressed(
+    address: str, tree: BuiltTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a bucket does with ``compression: gzip``: also for who did not ask for it."""
+    for path in (*tree.files, *tree.own):
+        file = tree.folder / path
+        file.write_bytes(gzip.compress(file.read_bytes()))
+    ended = Server.end_headers
+
+    def compressed(server: Server) -> None:
+        server.send_header("Content-Encoding", "gzip")
+        ended(server)
+
+    monkeypatch.setattr(Server, "end_headers", compressed)
     seen = look_at(address, tree)
     assert (seen.standing, seen.notes) == (Standing.NEW, ())
 
