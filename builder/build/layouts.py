@@ -27,6 +27,7 @@ from builder.render.stylesheet import stylesheet
 from builder.render.widget import widget_outputs
 from builder.seal.hosts_public import HEADERS_FILE, PublicSite, headers_file
 from builder.views.calendars import has_window
+from builder.views.day_history import midnights
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
 from builder.views.inventory import inventory_of
@@ -82,7 +83,8 @@ class Layout(Protocol):
         """Return what feeds told, for the next build."""
 
     def borders(self) -> tuple[datetime, ...]:
-        """Return the instants around now at which other incidents have pages."""
+        """Return the instants around now at which its bytes change by time alone, besides those of
+        incidents: when figures of uptime move on, and when other incidents have pages."""
 
 
 class PublicLayout:
@@ -91,7 +93,9 @@ class PublicLayout:
 
     has_feeds = True
 
-    def __init__(self, site: Site, theme: Theme, known: Mapping[str, FeedItem]) -> None:
+    def __init__(
+        self, site: Site, theme: Theme, known: Mapping[str, FeedItem], now: datetime
+    ) -> None:
         frame = frame_of(PUBLIC, site)
         self.site = site
         self._theme = theme
@@ -104,6 +108,7 @@ class PublicLayout:
             PageRenderer(edition, theme, self._editions) for edition in self._editions
         )
         self._known = known
+        self._now = now
         self._made: list[FeedItems] = []
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
@@ -153,8 +158,10 @@ class PublicLayout:
         return {key: item for items in self._made for key, item in items.told().items()}
 
     def borders(self) -> tuple[datetime, ...]:
-        """Say that there are none."""
-        return ()
+        """Return the midnights around now where there is a component with figures."""
+        if not self._editions[0].component_names:
+            return ()
+        return midnights(self._now, self.site.time_zone)
 
 
 def hosted_site(site: Site, theme: Theme) -> PublicSite:

@@ -112,7 +112,7 @@ def _layout(
         return PrivateLayout(plan.reader, ground.site, press, request.now)
     from builder.build.layouts import PublicLayout
 
-    return PublicLayout(ground.site, ground.theme, kept.items)
+    return PublicLayout(ground.site, ground.theme, kept.items, request.now)
 
 
 def _feeds(

@@ -43,6 +43,16 @@ def badge_path(component: str) -> str:
     return f"badges/{component}.svg"
 
 
+def uptime_badge_path(component: str) -> str:
+    """Return the address of the badge of a component's uptime."""
+    return f"badges/uptime/{component}.svg"
+
+
+def group_uptime_badge_path(group: str) -> str:
+    """Return the address of the badge of a group's uptime."""
+    return f"badges/uptime/groups/{group}.svg"
+
+
 def v2_path(name: str) -> str:
     """Return the address of a list of the Statuspage v2 API."""
     return f"api/v2/{name}.json"

@@ -1,4 +1,4 @@
-"""What CLDR knows of a language: its months, times, durations, plural forms, names of languages.
+"""What CLDR knows of a language: its months, times, durations, percentages, plural forms, names.
 
 It is read through babel, which takes time to load: a build reads what was taken from it before.
 """
@@ -55,7 +55,10 @@ def cldr_forms(locale: "Locale") -> Mapping[str, tuple[str, ...]]:
     pattern = together.replace("{1}", _slots(date)).replace("{0}", "{hour}:{minute}")
     found = {
         "time": f"{pattern} {{zone}}",
+        "day": _slots(date),
         "month": _slots(month),
+        "percent": _percent(locale, f"{{whole}}{_decimal_sign(locale)}{{decimals}}"),
+        "percent.whole": _percent(locale, "{whole}"),
         "duration": "{larger} {smaller}",
     }
     for number in range(1, 13):
@@ -74,6 +77,17 @@ def _slots(pattern: str) -> str:
         return found[1] if found[2] is None else f"{{{names[found[2][0]]}}}"
 
     return _MARKS.sub("", _FIELD.sub(slot, pattern))
+
+
+def _percent(locale: "Locale", number: str) -> str:
+    pattern = str(locale.percent_formats[None].pattern)
+    return pattern.replace("#,##0", number)
+
+
+def _decimal_sign(locale: "Locale") -> str:
+    """Return the sign that goes with Latin digits."""
+    symbols = locale.number_symbols
+    return str(symbols.get("latn", symbols)["decimal"])
 
 
 def _month(locale: "Locale", pattern: str, number: int) -> str:

@@ -1,5 +1,6 @@
 """What of a site stands on other ones: a banner in a frame, and the page of what can be taken."""
 
+from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
@@ -42,7 +43,18 @@ def embedding_page(site: SiteView, setting: Setting) -> EmbeddingPage:
         frame=f'<iframe src="{escape(banner)}" title="{escape(name)}" width="100%" height="120">'
         "</iframe>",
         badges=tuple(_badge(path, name, setting) for path, name in (overall, *parts)),
+        uptime=tuple(_badge(path, name, setting) for path, name in _of_uptime(site, setting)),
     )
+
+
+def _of_uptime(site: SiteView, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of the badges of uptime, and of what each of them is."""
+    for page in site.components:
+        component = page.component
+        yield addresses.uptime_badge_path(component.id), setting.plain(component.name)
+    for of_group in site.group_pages:
+        group = of_group.group
+        yield addresses.group_uptime_badge_path(group.id), setting.plain(group.name)
 
 
 def _policy(address: str) -> str:

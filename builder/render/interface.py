@@ -21,7 +21,10 @@ from builder.render.status_api.v2_objects import V2_KEYS
 from builder.render.widget import WIDGETS, widget
 from builder.vocabulary.catalogue import Catalogue
 
-FROM_CLDR = ("time", "month", "duration", "month.", "unit.", "language.")
+FROM_CLDR = (
+    *("time", "day", "month", "duration", "percent"),
+    *("month.", "percent.", "unit.", "language."),
+)
 """Labels, and beginnings of labels where they end with a dot, whose words nobody translates."""
 
 

@@ -178,12 +178,14 @@ class EmbeddingPage:
     """What of the site can stand on another one: markup to copy.
 
     ``policy`` is what the other site's content policy must allow for the widget.
+    ``uptime`` are badges of figures.
     """
 
     script: str
     policy: str
     frame: str
     badges: tuple[BadgeLine, ...]
+    uptime: tuple[BadgeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

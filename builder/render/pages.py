@@ -127,6 +127,7 @@ class PageRenderer:
             lambda: self._maker.embedding(site),
             self._frame.url,
             components,
+            tuple((page.group.id, page.group.name) for page in site.group_pages),
         )
 
     def banner_output(self, site: SiteView) -> Output:

@@ -1,10 +1,12 @@
-"""Badges: small pictures (SVG 1.1) of the whole site's state and of each component's.
+"""Badges: small pictures (SVG 1.1) of the whole site's state and of each component's, and of the
+uptime of components and groups.
 
 A badge brings its own ground and its own edge, so it reads on light and dark; its state is a shape
 and a word besides a colour; programs that read aloud find it as one picture with a name.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from unicodedata import east_asian_width, normalize
@@ -15,10 +17,11 @@ from builder.render.feed_html import one_line, shortened
 from builder.render.feed_items import site_name
 from builder.render.icons import shape
 from builder.render.outputs import Output
+from builder.render.percentages import over_90_days
 from builder.render.telling import in_language
 from builder.render.words import words_in
 from builder.views.fingerprint import fingerprint
-from builder.views.types import Frame, SiteView
+from builder.views.types import Frame, Localised, SiteView
 from builder.vocabulary.statuses import Impact
 
 LONGEST_LABEL = 40
@@ -50,23 +53,58 @@ fill-rule="evenodd" d="{shape}"/></svg>
 """A badge, with slots."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The colour of a badge, and its shape as the path of a picture, 16 by 16."""
+
+    colour: str
+    shape: str
+
+
+_UPTIME = _Look("#4a5568", "M1 9h3.5v6H1zM6.25 5h3.5v10h-3.5zM11.5 1H15v14h-3.5z")
+"""A figure is no state: by itself it is neither good nor bad."""
+
+
 def badge_outputs(site: SiteView, frame: Frame) -> Iterator[Output]:
-    """Yield the badge of the whole site and those of its components in the language of
-    ``frame``."""
+    """Yield the badge of the whole site, those of its components, and those of uptime in the
+    language of ``frame``."""
     words = words_in(frame.catalogue)
     verdict = words.verdict(site.verdict.description)
-    yield _output(frame, addresses.STATUS_BADGE, site_name(frame), verdict, site.verdict.indicator)
+    whole = _of_level(site.verdict.indicator)
+    yield _output(frame, addresses.STATUS_BADGE, site_name(frame), verdict, whole)
+    uptime = site.uptime
     for page in site.components:
         component = page.component
-        name = one_line(in_language(component.name, frame.languages[0])) or component.id
-        level = LEVEL_OF_STATE[component.state]
+        name = _name(component.name, frame) or component.id
+        look = _of_level(LEVEL_OF_STATE[component.state])
         for each in component.addressed:
             path = addresses.badge_path(each)
-            yield _output(frame, path, name, words.states[component.state], level)
+            yield _output(frame, path, name, words.states[component.state], look)
+        known = uptime.components.get(component.id) if uptime else None
+        said = over_90_days(known.figure if known else "", words)
+        for each in component.addressed:
+            yield _output(frame, addresses.uptime_badge_path(each), name, said, _UPTIME)
+    for of_group in site.group_pages:
+        group = of_group.group
+        said = over_90_days(uptime.groups.get(group.id, "") if uptime else "", words)
+        path = addresses.group_uptime_badge_path(group.id)
+        yield _output(frame, path, _name(group.name, frame) or group.id, said, _UPTIME)
 
 
 def badge(label: str, word: str, level: Impact) -> bytes:
     """Return a badge that says that something (one line) is in a state."""
+    return _drawn(label, word, _of_level(level))
+
+
+def _of_level(level: Impact) -> _Look:
+    return _Look(_COLOURS[level], shape(level))
+
+
+def _name(name: Localised, frame: Frame) -> str:
+    return one_line(in_language(name, frame.languages[0]))
+
+
+def _drawn(label: str, word: str, look: _Look) -> bytes:
     # An element has one direction of its own; a name in another one keeps to its half.
     short = shortened(normalize("NFC", label), LONGEST_LABEL)
     label_length, word_length = _length(short), _length(word)
@@ -76,9 +114,9 @@ def badge(label: str, word: str, level: Impact) -> bytes:
         width=width,
         inner=width - 1,
         split=split,
-        colour=_COLOURS[level],
+        colour=look.colour,
         name=escape(f"{shortened(label, 160)}: {word}"),
-        shape=shape(level),
+        shape=look.shape,
         shape_at=split + 6,
         label=escape(short),
         label_at=split / 2,
@@ -89,10 +127,10 @@ def badge(label: str, word: str, level: Impact) -> bytes:
     ).encode()
 
 
-def _output(frame: Frame, path: str, label: str, word: str, level: Impact) -> Output:
+def _output(frame: Frame, path: str, label: str, word: str, look: _Look) -> Output:
     placed = f"{frame.folder}{path}"
-    key = fingerprint(placed, label, word, level)
-    return Output(placed, key, partial(badge, label, word, level))
+    key = fingerprint(placed, label, word, look)
+    return Output(placed, key, partial(_drawn, label, word, look))
 
 
 def _length(text: str) -> int:

@@ -7,11 +7,11 @@ its group: it is listed only while it ails.
 from collections.abc import Iterator, Sequence
 
 from builder.model.site import Component, Site
+from builder.views.day_history import uptime_rule
 from builder.views.frame import localised, readable_components
-from builder.views.inventory_types import Inventory, ListedComponent, ListedGroup, UptimeRule
+from builder.views.inventory_types import Inventory, ListedComponent, ListedGroup
 from builder.vocabulary.codes import code_of
 from builder.vocabulary.readers import Reader
-from builder.vocabulary.statuses import State
 
 
 def inventory_of(reader: Reader, site: Site) -> Inventory:
@@ -37,13 +37,9 @@ def inventory_of(reader: Reader, site: Site) -> Inventory:
         components |= dict(_components(mine, groups[group.id], 1, site))
     alone = [each for each in site.ungrouped if each.id in readable]
     components |= dict(_components(alone, None, len(groups) + 1, site))
-    policy = site.uptime_policy
-    uptime = UptimeRule(
-        name=policy.name,
-        weights={state: policy.weight(state) for state in State},
-        groups=policy.groups.value,
+    return Inventory(
+        code_of("page", site.authority), uptime_rule(site.uptime_policy), groups, components
     )
-    return Inventory(code_of("page", site.authority), uptime, groups, components)
 
 
 def _components(

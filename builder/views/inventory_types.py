@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from builder.views.types import Localised
-from builder.vocabulary.statuses import State
+from builder.views.uptime_types import UptimeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,6 @@ class ListedComponent:
     archived: bool
     group: ListedGroup | None
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class UptimeRule:
-    """By which rule the site counts uptime: what a second in each state weighs, in thousandths,
-    ``None`` where it is taken out; ``groups`` is ``mean`` or ``any``."""
-
-    name: str
-    weights: Mapping[State, int | None]
-    groups: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from builder.model.site import Group, Site
 from builder.views.calendars import calendars
+from builder.views.day_history import uptime_view
 from builder.views.feeds import part_feeds, told_incidents, whole_feed
 from builder.views.frame import frame_of, localised, readable_components
 from builder.views.news import News
@@ -88,6 +89,7 @@ def site_view(
         incidents=tuple(row for row in listed if row.kind is Kind.INCIDENT)[:NEWEST],
         maintenance=tuple(row for row in listed if row.kind is Kind.MAINTENANCE)[:NEWEST],
         updated=max((row.updated for row in listed), default=None),
+        uptime=uptime_view(reader, site, listed, now, scope.components),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from builder.views.uptime_types import UptimeView
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.catalogue import NO_CATALOGUE, Catalogue
 from builder.vocabulary.codes import Origin, code_of
@@ -485,7 +486,8 @@ class SiteView:
     ``calendars`` are the windows of maintenance by what they touch.
 
     ``incidents`` and ``maintenance`` are the newest of each, whatever became of them. ``updated``
-    is when anything was last told, changed or taken out.
+    is when anything was last told, changed or taken out. ``uptime`` is ``None`` where there is no
+    component.
     """
 
     frame: Frame
@@ -507,3 +509,4 @@ class SiteView:
     incidents: tuple[IncidentRow, ...] = ()
     maintenance: tuple[IncidentRow, ...] = ()
     updated: datetime | None = None
+    uptime: UptimeView | None = None

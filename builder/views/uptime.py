@@ -5,7 +5,7 @@ Only what the cut has left is counted: figures are a function of the reader's ow
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from fractions import Fraction
 
 from builder.model.board import Stretch
@@ -77,35 +77,71 @@ def uptime(
     are to be listed, without groups; ``None`` asks for all that were there at some time of the
     window, and for the groups. ``sources`` make each piece name the update that brought it about.
     """
-    told = _told(carried(rows), sources or {})
+    heard = told(carried(rows), window, sources)
     readable = {each.id: each for each in readable_components(reader, site)}
-    names = wanted if wanted is not None else _listed(readable.values(), window, zone)
-    there = {
-        name: Window(*_life(readable[name], window, zone)) for name in names if name in readable
-    }
+    if wanted is None:
+        there = lives(readable.values(), window, zone)
+        names = [
+            name for name, life in there.items() if life.seconds or not readable[name].archived
+        ]
+    else:
+        names = [name for name in wanted if name in readable]
+        there = lives((readable[name] for name in names), window, zone)
+    found = figures(site, heard, {name: there[name] for name in names}, policy)
+    groups = found.groups if wanted is None else ()
+    return Uptime(window, policy, groups, found.components)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured of components, and of the groups that they are in."""
+
+    components: tuple[ComponentUptime, ...]
+    groups: tuple[GroupUptime, ...]
+
+
+def figures(
+    site: Site, heard: Mapping[str, Iterable[Held]], there: Mapping[str, Window], policy: Policy
+) -> Figures:
+    """Measure the components of which there is data in these windows, in their order.
+
+    ``heard`` is what was told of each (``told``).
+    """
+    names = {each.id: each.name for each in site.components()}
     components = tuple(
-        ComponentUptime(name, readable[name].name, measure(told.get(name, ()), (life,), policy))
+        ComponentUptime(name, names[name], measure(heard.get(name, ()), (life,), policy))
         for name, life in there.items()
     )
-    groups = () if wanted is not None else tuple(_groups(site, components, there, told, policy))
-    return Uptime(window, policy, groups, components)
+    return Figures(components, tuple(_groups(site, components, there, heard, policy)))
 
 
-def _told(rows: Iterable[IncidentRow], sources: Sources) -> dict[str, list[Held]]:
-    """Return what was told of each component, by its id."""
-    told: dict[str, list[Held]] = {}
+def told(
+    rows: Iterable[IncidentRow], window: Window, sources: Sources | None = None
+) -> dict[str, list[Held]]:
+    """Return what was told of each component of a window, by its id; merged incidents are already
+    carried on. ``sources`` make each name the update that brought it about."""
+    known = sources or {}
+    first, last = (datetime.fromtimestamp(each, UTC) for each in (window.since, window.until))
+    found: dict[str, list[Held]] = {}
     for row in rows:
         for span in row.spans:
-            if span.state is not State.OPERATIONAL:
-                told.setdefault(span.component, []).append(
+            if span.state is State.OPERATIONAL or span.since >= last:
+                continue
+            if span.until is None or span.until > first:
+                found.setdefault(span.component, []).append(
                     Held(
                         span.state,
                         int(span.since.timestamp()),
                         None if span.until is None else int(span.until.timestamp()),
-                        f"{row.id}/{_update_behind(span, sources.get(row.id, ()))}",
+                        f"{row.id}/{_update_behind(span, known.get(row.id, ()))}",
                     )
                 )
-    return told
+    return found
+
+
+def lives(components: Iterable[Component], window: Window, zone: tzinfo) -> dict[str, Window]:
+    """Return from when to when in the window there is data of each component, by its id."""
+    return {each.id: Window(*_life(each, window, zone)) for each in components}
 
 
 def _update_behind(span: Span, stretches: Iterable[Stretch]) -> str:
@@ -115,13 +151,6 @@ def _update_behind(span: Span, stretches: Iterable[Stretch]) -> str:
         if begun and (each.until is None or span.since < each.until):
             return each.update or "incident"
     return "incident"
-
-
-def _listed(components: Iterable[Component], window: Window, zone: tzinfo) -> Iterator[str]:
-    for component in components:
-        since, until = _life(component, window, zone)
-        if not component.archived or since < until:
-            yield component.id
 
 
 def _life(component: Component, window: Window, zone: tzinfo) -> tuple[int, int]:
@@ -141,7 +170,7 @@ def _groups(
     site: Site,
     components: Iterable[ComponentUptime],
     there: Mapping[str, Window],
-    told: Mapping[str, Iterable[Held]],
+    heard: Mapping[str, Iterable[Held]],
     policy: Policy,
 ) -> Iterator[GroupUptime]:
     measured = {each.id: each.measured for each in components}
@@ -153,5 +182,5 @@ def _groups(
             figure = mean(measured[name].uptime for name in inside)
             yield GroupUptime(group.id, group.name, figure, inside)
         else:
-            whole = any_down(((told.get(name, ()), there[name]) for name in inside), policy)
+            whole = any_down(((heard.get(name, ()), there[name]) for name in inside), policy)
             yield GroupUptime(group.id, group.name, whole.uptime, inside, whole)

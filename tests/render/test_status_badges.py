@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from lxml import etree
 
 from builder.render.status_badges import badge, badge_outputs
+from builder.views.uptime_types import ComponentHistory, UptimeRule, UptimeView
 from builder.vocabulary.statuses import Impact, State
 from tests.render import samples
 from tests.render.test_calendar import HOSTILE
@@ -20,7 +22,39 @@ def test_one_of_the_site_and_one_of_each_component() -> None:
     made = {output.path: texts(output.make()) for output in badge_outputs(site, site.frame)}
     assert made["badges/status.svg"] == ["Larkspur Pay", "Minor Service Outage"]
     assert made["badges/checkout.svg"] == ["Checkout", "Partial outage"]
-    assert len(made) == 1 + len(site.components)
+    assert made["badges/uptime/checkout.svg"] == ["Checkout", "No data"]
+    assert len(made) == 1 + 2 * len(site.components) + len(site.group_pages)
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("99.98426", "99.98426% in 90 days"),
+        ("100.00000", "100.00000% in 90 days"),
+        ("99", "99% in 90 days"),
+        ("", "No data"),
+    ],
+)
+def test_uptime_is_said_with_what_it_covers(figure: str, said: str) -> None:
+    site = samples.site()
+    [group] = [page.group for page in site.group_pages][:1]
+    history = ComponentHistory(figure, 7_776_000, 0, (), None, None, ())
+    uptime = UptimeView(
+        rule=UptimeRule("statuspage", {}, "mean", 5),
+        since=date(2026, 8, 25),
+        today=date(2026, 11, 23),
+        components={"checkout": history},
+        groups={group.id: figure},
+    )
+    made = {
+        output.path: output.make()
+        for output in badge_outputs(replace(site, uptime=uptime), site.frame)
+    }
+    assert texts(made["badges/uptime/checkout.svg"]) == ["Checkout", said]
+    assert texts(made[f"badges/uptime/groups/{group.id}.svg"])[1] == said
+    assert etree.fromstring(made["badges/uptime/checkout.svg"]).attrib["aria-label"] == (
+        f"Checkout: {said}"
+    )
 
 
 @pytest.mark.parametrize("level", Impact)

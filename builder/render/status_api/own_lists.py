@@ -10,7 +10,6 @@ from builder.render.status_api.own_incident import own_row
 from builder.render.status_api.schema import SCHEMA
 from builder.render.status_api.site import ApiSite, Json, as_json
 from builder.views.fingerprint import fingerprint
-from builder.views.inventory_types import UptimeRule
 from builder.views.types import (
     ComponentView,
     GroupView,
@@ -19,6 +18,7 @@ from builder.views.types import (
     MonthView,
     SiteView,
 )
+from builder.views.uptime_types import UptimeRule
 from builder.vocabulary.times import iso
 
 

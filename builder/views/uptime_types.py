@@ -1,0 +1,78 @@
+"""The types of uptime and of the history of days as pages show them: one reader's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from builder.vocabulary.statuses import State
+
+if TYPE_CHECKING:
+    from builder.views.types import IncidentRow
+
+Seconds = tuple[tuple[State, int], ...]
+"""Whole seconds by state, the worst first; none that is operational."""
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeRule:
+    """By which rule the site counts uptime: what a second in each state weighs, in thousandths,
+    ``None`` where it is taken out; ``groups`` is ``mean`` or ``any``. ``digits`` are the decimals
+    of a percentage for people."""
+
+    name: str
+    weights: Mapping[State, int | None]
+    groups: str
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayHistory:
+    """A day on which a component was not operational for some time.
+
+    ``state`` is its worst one. ``seconds`` are empty for the day that is not over. ``incidents``
+    are those that told of it, in the order of their beginning.
+    """
+
+    day: date
+    state: State
+    seconds: Seconds
+    incidents: tuple[IncidentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentHistory:
+    """A component's days, and its figure over all but the day that is not over.
+
+    ``figure`` is a percentage, empty where there is no data. ``counted`` are the seconds that it
+    is about, ``weighted`` what counts against it in thousandths of a second, ``seconds`` those of
+    all days. There is data from ``first`` to ``last``, both of them included; of no day at all
+    where ``first`` is ``None``. ``days`` run from the oldest to the newest, without those that were
+    operational throughout. ``digest`` changes when anything else does.
+    """
+
+    figure: str
+    counted: int
+    weighted: int
+    seconds: Seconds
+    first: date | None
+    last: date | None
+    days: tuple[DayHistory, ...]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeView:
+    """The figures of a status page over the whole days from ``since`` up to ``today``, which is not
+    over and counts in none; all days are those of the page's zone.
+
+    ``components`` and ``groups`` go by id; of a group there is its figure.
+    """
+
+    rule: UptimeRule
+    since: date
+    today: date
+    components: Mapping[str, ComponentHistory]
+    groups: Mapping[str, str]
