@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from builder.render.addresses import HISTORY, month_path
+from builder.render.addresses import COMPUTING, HISTORY, month_path
+from builder.render.day_history import day_lines, figure, linked_strip
 from builder.render.feed_links import links_of_part
 from builder.render.incident_names import named_by_id
 from builder.render.markup import NOTHING
@@ -19,6 +20,7 @@ from builder.render.page_values import (
     MonthPage,
     Year,
 )
+from builder.render.percentages import over_90_days
 from builder.render.setting import Setting
 from builder.views.types import (
     ComponentPage,
@@ -29,6 +31,7 @@ from builder.views.types import (
     Localised,
     MonthView,
 )
+from builder.views.uptime_types import UptimeView
 from builder.vocabulary.statuses import Impact, Kind
 
 
@@ -75,7 +78,9 @@ def history_page(months: Iterable[MonthView], setting: Setting) -> HistoryPage:
     )
 
 
-def component_page(page: ComponentPage, setting: Setting) -> ComponentPageValues:
+def component_page(
+    page: ComponentPage, setting: Setting, uptime: UptimeView | None = None
+) -> ComponentPageValues:
     """Return the values of a component's page."""
     words, component = setting.words, page.component
     group = page.group and words.sentence("group", group=setting.group(page.group_id, page.group))
@@ -88,29 +93,46 @@ def component_page(page: ComponentPage, setting: Setting) -> ComponentPageValues
         archived=words["archived"] if component.archived else "",
         formats=links_of_part(FeedOf.COMPONENT, component.id, component.name, setting),
         lists=_current_and_past(page, setting),
+        days=day_lines(page, uptime, setting) if uptime else None,
     )
 
 
-def group_page(page: GroupPage, setting: Setting) -> GroupPageValues:
+def group_page(
+    page: GroupPage, setting: Setting, uptime: UptimeView | None = None
+) -> GroupPageValues:
     """Return the values of a group's page."""
     group = page.group
     return GroupPageValues(
         name=setting.name(group.name, longest=None),
         state=setting.badges.states[group.state] if group.components else NOTHING,
         description=_description(group.description, setting),
-        components=component_lines(group.components, setting),
+        components=component_lines(group.components, setting, uptime),
         formats=links_of_part(FeedOf.GROUP, group.id, group.name, setting),
         lists=_current_and_past(page, setting),
+        figure=over_90_days(uptime.groups.get(group.id, ""), setting.words) if uptime else "",
+        computing=setting.link(COMPUTING, setting.words["uptime.how"]) if uptime else NOTHING,
     )
 
 
 def component_lines(
-    components: Iterable[ComponentView], setting: Setting
+    components: Iterable[ComponentView],
+    setting: Setting,
+    uptime: UptimeView | None = None,
+    *,
+    strips: bool = True,
 ) -> tuple[ComponentLine, ...]:
-    """Return components with their states."""
+    """Return components with their states, and with their figures and days where there are."""
     states = setting.badges.states
     return tuple(
-        [ComponentLine(setting.component(each.id), states[each.state]) for each in components]
+        [
+            ComponentLine(
+                setting.component(each.id),
+                states[each.state],
+                figure(uptime.components.get(each.id), setting) if uptime else "",
+                linked_strip(each, uptime, setting) if uptime and strips else NOTHING,
+            )
+            for each in components
+        ]
     )
 
 

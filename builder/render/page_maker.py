@@ -10,6 +10,7 @@ from builder.render import addresses
 from builder.render.assets import asset_paths
 from builder.render.badges import badges
 from builder.render.cards import incident_page
+from builder.render.day_history import computing
 from builder.render.embedding import banner_page, embedding_page
 from builder.render.feed_addresses import (
     ATOM_TYPE,
@@ -40,6 +41,7 @@ from builder.views.types import (
     MonthView,
     SiteView,
 )
+from builder.views.uptime_types import UptimeView
 from builder.vocabulary.statuses import Impact
 from builder.vocabulary.theme import Theme
 
@@ -170,14 +172,20 @@ class PageMaker:
         path = addresses.month_path(month.key)
         return self._page("month.html", self._below, path, page, title=page.name)
 
-    def component(self, page: ComponentPage) -> bytes:
+    def computing(self, site: SiteView, uptime: UptimeView) -> bytes:
+        """Return how figures of uptime are computed."""
+        components = tuple(page.component for page in site.components)
+        page = computing(uptime, components, self._top)
+        return self._page("uptime.html", self._top, addresses.COMPUTING, page, title=page.heading)
+
+    def component(self, page: ComponentPage, uptime: UptimeView | None = None) -> bytes:
         """Return a component's page."""
         component, setting = page.component, self._below
         return self._page(
             "component.html",
             setting,
             addresses.component_path(component.id),
-            component_page(page, setting),
+            component_page(page, setting, uptime),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
             feeds=self._of_part(
@@ -185,7 +193,7 @@ class PageMaker:
             ),
         )
 
-    def group(self, page: GroupPage) -> bytes:
+    def group(self, page: GroupPage, uptime: UptimeView | None = None) -> bytes:
         """Return a group's page."""
         group, setting = page.group, self._below
         name = setting.plain(group.name)
@@ -193,7 +201,7 @@ class PageMaker:
             "group.html",
             setting,
             addresses.group_path(group.id),
-            group_page(page, setting),
+            group_page(page, setting, uptime),
             title=name,
             description=self._words.states[group.state] if group.components else "",
             feeds=self._of_part(setting, FeedOf.GROUP, group.id, name),

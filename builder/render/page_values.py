@@ -112,10 +112,57 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
-    """A component in a list."""
+    """A component in a list: ``figure`` is its uptime, ``days`` its days as a picture, both empty
+    where there are none."""
 
     name: Markup
     state: Markup
+    figure: str = ""
+    days: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A day, or days that are alike: the states and how long each lasted, and the incidents."""
+
+    days: Markup
+    states: tuple[Markup, ...]
+    incidents: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class DayLines:
+    """The days of a component under a heading (``anchor`` is its id), and their figure.
+    ``computing`` leads to how that comes about."""
+
+    anchor: str
+    heading: str
+    strip: Markup
+    figure: str
+    computing: Markup
+    lines: tuple[DayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A state and what a second in it weighs."""
+
+    state: Markup
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computing:
+    """How figures of uptime are computed; ``working`` are the lines of an example, none where no
+    component has data."""
+
+    heading: str
+    policy: str
+    sentences: tuple[str, ...]
+    formula: str
+    weights: tuple[Weight, ...]
+    example: Markup
+    working: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +173,13 @@ class Group:
     state: Markup
     description: str
     components: tuple[ComponentLine, ...]
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """The first page: what is the matter now. ``level`` names the verdict's shape and colour."""
+    """The first page: what is the matter now. ``level`` names the verdict's shape and colour,
+    ``key`` says how to read the days of components, ``computing`` leads to how figures are made."""
 
     verdict: str
     level: str
@@ -138,6 +187,8 @@ class IndexPage:
     sections: tuple[Cards, ...]
     groups: tuple[Group, ...]
     recent: Lines
+    key: str = ""
+    computing: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +295,7 @@ class ComponentPageValues:
     archived: str
     formats: tuple[FormatLink, ...]
     lists: tuple[Lines, ...]
+    days: DayLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +309,8 @@ class GroupPageValues:
     components: tuple[ComponentLine, ...]
     formats: tuple[FormatLink, ...]
     lists: tuple[Lines, ...]
+    figure: str = ""
+    computing: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from builder.views.fingerprint import fingerprint
 from builder.views.mentioned import mentioned
 from builder.views.types import (
     ComponentPage,
+    ComponentView,
     Frame,
     FreePage,
     GroupPage,
@@ -21,6 +22,7 @@ from builder.views.types import (
     MonthView,
     SiteView,
 )
+from builder.views.uptime_types import UptimeView
 from builder.vocabulary.theme import Theme
 
 if TYPE_CHECKING:
@@ -71,20 +73,36 @@ class PageRenderer:
             self._names_in(month.rows),
         )
 
-    def component_outputs(self, page: ComponentPage) -> Iterator[Output]:
+    def component_outputs(
+        self, page: ComponentPage, uptime: UptimeView | None = None
+    ) -> Iterator[Output]:
         """Yield a component's page, the same under each name that it ever had."""
         names = self._names_in(page.open + page.past)
+        days = _days_of(uptime, (page.component,))
         for name in page.component.addressed:
             path = addresses.component_path(name)
-            yield self._output(path, lambda: self._maker.component(page), page, names)
+            yield self._output(path, lambda: self._maker.component(page, uptime), page, names, days)
 
-    def group_output(self, page: GroupPage) -> Output:
+    def group_output(self, page: GroupPage, uptime: UptimeView | None = None) -> Output:
         """Return a group's page."""
         return self._output(
             addresses.group_path(page.group.id),
-            lambda: self._maker.group(page),
+            lambda: self._maker.group(page, uptime),
             page,
             self._names_in(page.open + page.past),
+            _days_of(uptime, page.group.components),
+            uptime.groups.get(page.group.id) if uptime else None,
+        )
+
+    def computing_output(self, site: SiteView, uptime: UptimeView) -> Output:
+        """Return how figures of uptime are computed."""
+        components = tuple(page.component for page in site.components)
+        return self._output(
+            addresses.COMPUTING,
+            lambda: self._maker.computing(site, uptime),
+            uptime.rule,
+            tuple((each.id, each.name) for each in components),
+            _days_of(uptime, components),
         )
 
     def free_page_output(self, page: FreePage) -> Output:
@@ -163,6 +181,8 @@ class PageRenderer:
             site.recent,
             self._names_in_full(shown),
             self._names_in(site.recent),
+            _days_of(site.uptime, (each for group in site.groups for each in group.components)),
+            site.uptime.groups if site.uptime else None,
             last=True,
         )
 
@@ -183,15 +203,25 @@ class PageRenderer:
         return self._names(sorted({component for view in views for component in mentioned(view)}))
 
 
+def _days_of(uptime: UptimeView | None, components: Iterable[ComponentView]) -> tuple[object, ...]:
+    """Return what the days of components that a page shows depend on."""
+    if uptime is None:
+        return ()
+    known = (uptime.components.get(each.id) for each in components)
+    return uptime.since, uptime.today, tuple(known)
+
+
 def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
     """Yield all pages of a site in one language but those of incidents; what others lead to comes
     first."""
     for month in site.months:
         yield renderer.month_output(month)
     for component in site.components:
-        yield from renderer.component_outputs(component)
+        yield from renderer.component_outputs(component, site.uptime)
     for group in site.group_pages:
-        yield renderer.group_output(group)
+        yield renderer.group_output(group, site.uptime)
+    if site.uptime:
+        yield renderer.computing_output(site, site.uptime)
     for page in site.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.maintenance_output(site)

@@ -57,6 +57,8 @@ def _fixed(site: SiteView) -> Iterator[Page]:
         addresses.EMBEDDING,
     ):
         yield path, None
+    if site.uptime:
+        yield addresses.COMPUTING, None
     for page in site.components:
         yield addresses.component_path(page.component.id), None
     for group in site.group_pages:

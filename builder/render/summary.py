@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from builder.render.addresses import CALENDAR, HISTORY
+from builder.render.addresses import CALENDAR, COMPUTING, HISTORY
 from builder.render.cards import SHOWN, card
+from builder.render.day_history import MOST_STRIPS
 from builder.render.lists import component_lines, lines
+from builder.render.markup import NOTHING
 from builder.render.page_values import (
     Cards,
     Group,
@@ -14,6 +16,7 @@ from builder.render.page_values import (
     Lines,
     MaintenancePage,
 )
+from builder.render.percentages import percentage
 from builder.render.setting import Setting
 from builder.views.types import GroupView, IncidentView, SiteView
 
@@ -40,6 +43,8 @@ def index_page(site: SiteView, setting: Setting) -> IndexPage:
             words["no_recent"],
             setting.link(HISTORY, words["all_history"]),
         ),
+        key=words["uptime.key"] if site.uptime and _has_strips(site) else "",
+        computing=setting.link(COMPUTING, words["uptime.how"]) if site.uptime else NOTHING,
     )
 
 
@@ -89,19 +94,28 @@ def _summary(site: SiteView, setting: Setting) -> tuple[Markup, ...]:
 
 def grouped(site: SiteView, setting: Setting) -> tuple[Group, ...]:
     """Return the groups of components with their states."""
-    return tuple(_group(group, setting, len(site.groups) > 1) for group in site.groups)
+    return tuple(_group(group, site, setting) for group in site.groups)
 
 
-def _group(group: GroupView, setting: Setting, several: bool) -> Group:
+def _has_strips(site: SiteView) -> bool:
+    return sum(len(group.components) for group in site.groups) <= MOST_STRIPS
+
+
+def _group(group: GroupView, site: SiteView, setting: Setting) -> Group:
     """Return a group; without one, components are named as others only where there are some."""
     name: str | Markup = ""
     if group.id:
         name = setting.group(group.id, group.name)
-    elif several:
+    elif len(site.groups) > 1:
         name = setting.words["other_components"]
     return Group(
         name=name,
         state=setting.badges.states[group.state],
         description=setting.spoken(group.description)[0],
-        components=component_lines(group.components, setting),
+        components=component_lines(
+            group.components, setting, site.uptime, strips=_has_strips(site)
+        ),
+        figure=percentage(site.uptime.groups.get(group.id, ""), setting.words)
+        if site.uptime and group.id
+        else "",
     )

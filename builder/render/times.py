@@ -1,6 +1,6 @@
 """Times as readers see them: in the page's zone, with year and zone, and exact for programs."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,13 @@ class Times:
         if end is None:
             return self._words.sentence("range.open", start=self.element(start))
         return self.window(start, end)
+
+    def day(self, day: date) -> Markup:
+        """Write a day of the page's zone as a ``<time>`` element: ``23 Nov 2026``."""
+        said = self._words["day"].format(
+            day=day.day, month=self._words.months[day.month - 1][0], year=day.year
+        )
+        return made(f'<time datetime="{day.isoformat()}">{escape(said)}</time>')
 
     def month_of(self, moment: datetime) -> str:
         """Return the month that the instant lies in, in the page's zone, as ``yyyy-mm``."""

@@ -292,6 +292,25 @@ ENGLISH = Words(
         "no_data": "No data",
         "uptime.days": "{figure} in 90 days",
         "uptime.last_days": "The last 90 days",
+        "uptime.key": "Each bar is a day: the taller, the worse.",
+        "uptime.how": "How uptime is computed",
+        "uptime.so_far": "so far",
+        "uptime.told": "Days with an interruption: {number}",
+        "uptime.policy": "Policy: {name}",
+        "uptime.what": "Figures cover 90 whole days up to the last midnight ({zone}). The day that "
+        "is not over yet counts in none.",
+        "uptime.formula": "100 * (T - weighted seconds) / T",
+        "uptime.terms": "T is the number of seconds of which there is data. Each second in which "
+        "a component was not operational counts with the weight of its state. Where states "
+        "overlap, the one that weighs most counts, once.",
+        "uptime.state": "State",
+        "uptime.weight": "Weight",
+        "uptime.taken_out": "taken out of T",
+        "uptime.mean": "The figure of a group is the mean of those of its components.",
+        "uptime.any": "A group is down while any of its components is.",
+        "uptime.rounding": "Percentages are rounded half up. What is less than 100 is never shown "
+        "as 100.",
+        "uptime.worked": "An example: {component}",
         "language.ar": "Arabic",
         "language.de": "German",
         "language.en": "English",

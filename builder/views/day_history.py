@@ -23,6 +23,7 @@ from builder.views.uptime_types import (
     ComponentHistory,
     DayHistory,
     Seconds,
+    ToldOf,
     UptimeRule,
     UptimeView,
 )
@@ -167,7 +168,11 @@ def _told_days(
         by_state = _by_state(seconds.get(day, ()))
         state = worst(today) if day == len(days.days) - 1 else by_state[0][0]
         listed = sorted(incidents[day].values(), key=lambda row: (row.began, row.id))
-        found.append(DayHistory(days.days[day], state, by_state, tuple(listed)))
+        found.append(
+            DayHistory(
+                days.days[day], state, by_state, tuple(ToldOf(row.id, row.title) for row in listed)
+            )
+        )
     return tuple(found)
 
 

@@ -55,7 +55,8 @@ def site_view(
     """Fold what the reader may see of a status page at ``now``.
 
     ``rows`` are those of this reader's incidents and ``told`` the news in them; ``full`` holds the
-    views of ``in_full``. ``parts`` asks for the choices of the news and for calendars.
+    views of ``in_full``. ``parts`` asks for what everyone's pages have besides: choices of the
+    news, calendars, and figures of uptime.
     """
     listed = _newest_first(_within(scope, carried(rows)))
     inside = {row.id for row in listed}
@@ -89,7 +90,7 @@ def site_view(
         incidents=tuple(row for row in listed if row.kind is Kind.INCIDENT)[:NEWEST],
         maintenance=tuple(row for row in listed if row.kind is Kind.MAINTENANCE)[:NEWEST],
         updated=max((row.updated for row in listed), default=None),
-        uptime=uptime_view(reader, site, listed, now, scope.components),
+        uptime=uptime_view(reader, site, listed, now, scope.components) if parts else None,
     )
 
 

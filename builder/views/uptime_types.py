@@ -1,16 +1,10 @@
 """The types of uptime and of the history of days as pages show them: one reader's own figures."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from builder.vocabulary.statuses import State
-
-if TYPE_CHECKING:
-    from builder.views.types import IncidentRow
 
 Seconds = tuple[tuple[State, int], ...]
 """Whole seconds by state, the worst first; none that is operational."""
@@ -29,6 +23,14 @@ class UptimeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOf:
+    """An incident by its id, and its title by language."""
+
+    id: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DayHistory:
     """A day on which a component was not operational for some time.
 
@@ -39,7 +41,7 @@ class DayHistory:
     day: date
     state: State
     seconds: Seconds
-    incidents: tuple[IncidentRow, ...]
+    incidents: tuple[ToldOf, ...]
 
 
 @dataclass(frozen=True, slots=True)

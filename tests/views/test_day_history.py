@@ -74,8 +74,8 @@ def test_days_of_another_length(day: str, hours: int) -> None:
     start = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     began, ends = midnights(start, "Europe/Paris")
     assert ends - began == timedelta(hours=hours)
-    lasting = seen("10:00 investigating checkout=major_outage", DAY + DAY_LONG)
-    [row] = {each.id: each for each in lasting.components["checkout"].days[-1].incidents}.values()
+    made = written(one="10:00 investigating checkout=major_outage")
+    row = row_of(views(made, DAY + DAY_LONG)["one"], "one")
     spans = tuple(replace(span, since=began, until=ends) for span in row.spans)
     found = uptime_view(PUBLIC, site, [replace(row, spans=spans)], ends + 2 * DAY_LONG)
     assert found is not None
