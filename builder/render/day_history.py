@@ -234,7 +234,7 @@ def _first_few(links: list[Markup], setting: Setting) -> Markup:
 def _lasted(seconds: Seconds, times: int, setting: Setting) -> Iterator[Markup]:
     for state, each in seconds:
         length = setting.times.duration(timedelta(seconds=each * times))
-        yield Markup('{} <time datetime="PT{}S">{}</time>').format(
+        yield Markup('{} <data value="{}">{}</data>').format(
             setting.badges.states[state], each * times, length
         )
 
@@ -243,5 +243,5 @@ def _days(first: date, last: date, setting: Setting) -> Markup:
     """Write a day, or days from one to another."""
     times = setting.times
     if first == last:
-        return times.day(first)
+        return escape(times.day(first))
     return setting.words.sentence("window", start=times.day(first), end=times.day(last))

@@ -101,7 +101,7 @@ class PageRenderer:
             addresses.COMPUTING,
             lambda: self._maker.computing(site, uptime),
             uptime.rule,
-            tuple((each.id, each.name) for each in components),
+            self._names(each.id for each in components),
             _days_of(uptime, components),
         )
 

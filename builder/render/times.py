@@ -50,12 +50,12 @@ class Times:
             return self._words.sentence("range.open", start=self.element(start))
         return self.window(start, end)
 
-    def day(self, day: date) -> Markup:
-        """Write a day of the page's zone as a ``<time>`` element: ``23 Nov 2026``."""
-        said = self._words["day"].format(
+    def day(self, day: date) -> str:
+        """Write a day of the page's zone as text: ``23 Nov 2026``. It is no instant, which another
+        zone would show otherwise."""
+        return self._words["day"].format(
             day=day.day, month=self._words.months[day.month - 1][0], year=day.year
         )
-        return made(f'<time datetime="{day.isoformat()}">{escape(said)}</time>')
 
     def month_of(self, moment: datetime) -> str:
         """Return the month that the instant lies in, in the page's zone, as ``yyyy-mm``."""

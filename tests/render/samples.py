@@ -1,7 +1,7 @@
 """A site as values, made by hand: what the pages of the tests are rendered from."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from builder.render.outputs import Output
@@ -23,6 +23,13 @@ from builder.views.types import (
     Span,
     UpdateView,
     Verdict,
+)
+from builder.views.uptime_types import (
+    ComponentHistory,
+    DayHistory,
+    ToldOf,
+    UptimeRule,
+    UptimeView,
 )
 from builder.vocabulary.statuses import Impact, Kind, State, Status
 from builder.vocabulary.theme import Theme
@@ -387,6 +394,34 @@ def component(name: str, state: State = State.OPERATIONAL, **changes: object) ->
     return ComponentView(**(values | changes))  # type: ignore[arg-type]
 
 
+def uptime() -> UptimeView:
+    """Ninety days up to the day of the incident: a partial outage of 68 minutes on one of them, no
+    data of the first weeks of another component, none at all of a third."""
+    since, today = date(2026, 8, 25), date(2026, 11, 23)
+    partial = ((State.PARTIAL_OUTAGE, 4080),)
+    then = DayHistory(
+        date(2026, 11, 20),
+        State.PARTIAL_OUTAGE,
+        partial,
+        (ToldOf(past_rows(1)[0].id, past_rows(1)[0].title),),
+    )
+    now = DayHistory(today, State.PARTIAL_OUTAGE, (), (ToldOf(view().id, view().title),))
+    checkout = ComponentHistory(
+        "99.98426", 7_776_000, 1_224_000, partial, since, today, (then, now)
+    )
+    young = ComponentHistory("100.00000", 864_000, 0, (), date(2026, 11, 13), today, ())
+    none = ComponentHistory("", 0, 0, (), None, None, ())
+    rule = UptimeRule(
+        "statuspage", {state: OF_STATUSPAGE.get(state, 0) for state in State}, "mean", 5
+    )
+    histories = {"checkout": checkout, "payments-api": young, "payouts": none}
+    return UptimeView(rule, since, today, histories, {"payments": "99.99213"})
+
+
+OF_STATUSPAGE = {State.MAJOR_OUTAGE: 1000, State.PARTIAL_OUTAGE: 300}
+"""What a second weighs, in thousandths."""
+
+
 def site(**changes: object) -> SiteView:
     """The whole site in the middle of an incident."""
     payments = (
@@ -410,6 +445,7 @@ def site(**changes: object) -> SiteView:
     rows = tuple(map(row, (view(), maintenance(), notice())))
     values: dict[str, object] = {
         "frame": frame(),
+        "uptime": uptime(),
         "verdict": Verdict(Impact.MINOR, "Minor Service Outage"),
         "groups": (
             group,

@@ -22,7 +22,8 @@ def test_one_of_the_site_and_one_of_each_component() -> None:
     made = {output.path: texts(output.make()) for output in badge_outputs(site, site.frame)}
     assert made["badges/status.svg"] == ["Larkspur Pay", "Minor Service Outage"]
     assert made["badges/checkout.svg"] == ["Checkout", "Partial outage"]
-    assert made["badges/uptime/checkout.svg"] == ["Checkout", "No data"]
+    assert made["badges/uptime/checkout.svg"] == ["Checkout", "99.98426% in 90 days"]
+    assert made["badges/uptime/payouts.svg"] == ["Payouts", "No data"]
     assert len(made) == 1 + 2 * len(site.components) + len(site.group_pages)
 
 
