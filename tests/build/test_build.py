@@ -246,7 +246,7 @@ def test_what_a_component_was_ever_called_leads_to_it(site: Path, tmp_path: Path
     assert others(once).items() >= others(first).items()
     assert others(twice).items() >= others(once).items()
     own = {path: data for path, data in first.items() if "/checkout" in path}
-    assert len(own) == 6, "page, badge, calendar and feeds"
+    assert len(own) == 7, "page, badges, calendar and feeds"
     for name, files in (("till", once), ("till", twice), ("pay", twice)):
         there = {path.replace("/checkout", f"/{name}"): data for path, data in own.items()}
         assert files.keys() >= there.keys()

@@ -18,11 +18,12 @@ from tests.build.sites import built, incident, lay, update
 COMPONENTS = ("checkout", "payments-api", "website")
 STATE_OF_WORDS = {ENGLISH.states[state]: state for state in State}
 ROW = re.compile(
-    r'<li class="row"><a href="components/([a-z-]+)\.html">.*?</a> <span[^>]*>([^<]+)<'
+    r'<div class="row"><span><a href="components/([a-z-]+)\.html">.*?</a> '
+    r'<span class="note">[^<]+</span></span> <span[^>]*>([^<]+)<'
 )
 GROUP = re.compile(
-    r'<h3 class="row"><span><a href="groups/[a-z-]+\.html"><bdi>([^<]+)</bdi></a></span> '
-    r"<span[^>]*>([^<]+)<"
+    r'<h3 class="row"><span><a href="groups/[a-z-]+\.html"><bdi>([^<]+)</bdi></a> '
+    r'<span class="note">[^<]+</span></span> <span[^>]*>([^<]+)<'
 )
 BADGE = re.compile(r'<p class="badges"><span[^>]*>([^<]+)<')
 VERDICT = re.compile(r'<h1 class="is ([a-z]+)">([^<]+)</h1>')
