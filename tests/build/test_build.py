@@ -209,12 +209,12 @@ def test_a_notice_is_nowhere_before_it_begins(site: Path, tmp_path: Path) -> Non
 def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> None:
     moment = NOW.replace(hour=13)
     seen = []
-    for _ in range(20):
+    midnights = [NOW.replace(day=day, hour=0) for day in (24, 25)]
+    while moment <= midnights[-1]:
         outcome = built(site, tmp_path / "out", tmp_path / "cache", moment)
         seen.append(bytes_of(tmp_path / "out"))
         following = outcome.instants["public"]
-        if following is None:
-            break
+        assert following is not None, "the next midnight at the latest"
         assert following > moment
         last = built(
             site, tmp_path / "late", tmp_path / "cache-late", following - timedelta(seconds=1)
@@ -222,8 +222,8 @@ def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> 
         assert not last.failed
         assert bytes_of(tmp_path / "late") == seen[-1]
         moment = following
-    assert len(seen) >= 4, "posts, end, promise"
-    assert seen[0] != seen[-1]
+    assert len(seen) >= 6, "posts, end, promise, midnights"
+    assert seen[0] != seen[-1] != seen[-2], "a day on, figures are of other days"
 
 
 def test_what_a_component_was_ever_called_leads_to_it(site: Path, tmp_path: Path) -> None:
