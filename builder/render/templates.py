@@ -1,8 +1,9 @@
 """Templates of a theme, and what is wrong in them, at its file and line."""
 
-from types import TracebackType
+from types import CodeType, TracebackType
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -10,6 +11,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from builder.render.markup import made
@@ -20,6 +22,28 @@ from builder.vocabulary.theme import Theme
 
 class TemplateProblem(RenderProblem):
     """A theme that can't be laid out."""
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to: a function of their name, file and text alone."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was kept, if the text is still the same."""
+        checksum, code = self._code.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of the newest text; what it replaces goes."""
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+# A process that builds again and again compiles a template once for each time that it is edited.
+_COMPILED = _Compiled()
 
 
 class Templates:
@@ -36,6 +60,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
 
     def render(self, name: str, **values: object) -> Markup:

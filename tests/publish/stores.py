@@ -145,12 +145,16 @@ class Object:
 
 
 def objects(port: int, prefix: str = "") -> dict[str, Object]:
-    """Return all that a bucket holds, by path."""
+    """Return all that a bucket gives out, by path."""
     at = store(port, prefix)
     found = {}
     for several in obstore.list(at):
         for meta in several:
-            answer = obstore.get(at, meta["path"])
+            try:
+                answer = obstore.get(at, meta["path"])
+            except FileNotFoundError:
+                # rclone keeps listings for a moment, and so names what was removed just now.
+                continue
             headers = {str(name): str(word) for name, word in answer.attributes.items()}
             found[meta["path"]] = Object(
                 bytes(answer.bytes()), headers, answer.meta["last_modified"]
