@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.build.ground import read_ground
     from builder.output.faults import OutputProblem
     from builder.publish.consignment import left_out
+    from builder.publish.rounds import WAITS
     from builder.publish.story import PublishRequest, chosen, publish
     from builder.publish.targets.opening import without_credentials
     from builder.source.scan import scan
@@ -88,6 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
         force=arguments.force,
         dry_run=arguments.dry_run,
         verify_only=arguments.verify_only,
+        # Who only looks does not wait for a host that may come back.
+        waits=() if arguments.dry_run or arguments.verify_only else WAITS,
     )
     try:
         with progress_on(sys.stderr) as progress:

@@ -44,7 +44,7 @@ def web(tmp_path: Path) -> Iterator[str]:
     """Serve the folder ``live``."""
     handler = partial(Quiet, directory=str(tmp_path / "live"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -66,7 +66,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(public: Path) -> Iterator[str]:
     handler = partial(Quiet, directory=str(public))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 

@@ -115,9 +115,10 @@ def target(
     public: bool = True,
     compressed: bool = False,
     patience: Patience = IN_A_HURRY,
+    scheme: str = "http",
 ) -> Objects:
     """Open a bucket as a target; each cache is another machine."""
-    address = f"http://127.0.0.1:{port}"
+    address = f"{scheme}://127.0.0.1:{port}"
     where = Where("live", TargetType.S3, bucket, prefix, "us-east-1", address)
     return Objects(where, Bucket(where, patience), Form(public, compressed), cache)
 

@@ -31,7 +31,7 @@ class Locked(BaseHTTPRequestHandler):
 @pytest.fixture
 def address() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Locked)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"127.0.0.1:{server.server_port}/status.git"
     server.shutdown()
@@ -63,6 +63,21 @@ SSH = "fatal: Could not read from remote repository."
         (f"Host key verification failed.\n{SSH}", "host-key"),
         ("remote: Repository not found.\nfatal: repository 'https://x/' not found", "not-there"),
         ("fatal: unable to access 'https://x/': Could not resolve host: x", "unreachable"),
+        (
+            "fatal: unable to access 'https://x/': server certificate verification failed. "
+            "CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none",
+            "tls",
+        ),
+        (
+            "fatal: unable to access 'https://x/': gnutls_handshake() failed: An unexpected TLS "
+            "packet was received.",
+            "tls",
+        ),
+        (
+            "fatal: unable to access 'https://x/': gnutls_handshake() failed: Error in the pull "
+            "function.",
+            "unreachable",
+        ),
         (f"ssh: connect to host x port 22: Connection refused\n{SSH}", "unreachable"),
         ("fatal: the sky fell", "failed"),
         ("", "failed"),

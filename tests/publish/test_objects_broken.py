@@ -8,6 +8,7 @@ import pytest
 from builder.output.manifest import OWN
 from builder.publish.built_tree import BuiltTree, built_tree
 from builder.publish.targets.object_bucket import Patience
+from builder.publish.targets.object_faults import object_fault
 from builder.publish.targets.objects import Objects
 from builder.publish.targets.place import TargetFault
 from tests.output.trees import assert_visitor_finds_whole_site
@@ -198,6 +199,20 @@ def test_what_talks_to_stores_is_not_installed(
     code, told = problem_of(tmp_path, 9)
     assert code == "no-object-store"
     assert "pip install 'tocsin[stores]'" in told
+
+
+def test_what_answers_speaks_no_tls(moto_port: int, tmp_path: Path) -> None:
+    code, told = problem_of(tmp_path, moto_port, scheme="https")
+    assert code == "target-tls"
+    assert "certificate" in told
+
+
+def test_a_certificate_that_does_not_hold() -> None:
+    said = (
+        "Generic S3 error: Error performing GET https://x/b/y in 41ms - HTTP error: error sending "
+        "request\n\nDebug source:\nGeneric {\n    error: InvalidCertificate(\n        Expired,\n"
+    )
+    assert object_fault(said, "live", "b").code == "target-tls"
 
 
 def test_nobody_answers(tmp_path: Path) -> None:

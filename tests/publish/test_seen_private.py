@@ -66,7 +66,7 @@ def host(out: Path) -> Iterator[type[Host]]:
 
     handler = partial(Fresh, directory=str(out / "private"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         Fresh.address = f"http://127.0.0.1:{server.server_port}"
         yield Fresh
         server.shutdown()

@@ -11,6 +11,12 @@ _REASON = re.compile(r"^!\t[^\t]*\t(.*)$", re.MULTILINE)
 _FAULT = re.compile(r"^(?:fatal|error):.*$", re.MULTILINE)
 _MOST = 300
 
+CERTIFICATE = (
+    "See whether the address is right, and whether the certificate is for its name, has not "
+    "expired, and is signed by somebody whom this machine trusts."
+)
+"""What to do where a certificate does not hold, or what answers speaks no TLS."""
+
 _KINDS = (
     (
         r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED",
@@ -26,6 +32,12 @@ _KINDS = (
         "the host lets nobody in without credentials, or not with these",
         "Give git what it needs by its own means: a credential helper, or a key that `ssh-agent` "
         "holds; in CI, a token that may write the contents of the repository.",
+    ),
+    (
+        r"(?:fatal|error):.*(?:[Cc]ertificate|unexpected TLS packet|wrong version number)",
+        "target-tls",
+        "this machine does not trust what answers there",
+        CERTIFICATE,
     ),
     (
         r"Could not resolve|[Cc]ould not connect|Failed to connect|Connection (?:refused|timed out"

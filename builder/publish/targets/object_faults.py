@@ -6,9 +6,11 @@ that is said only its code is told.
 
 import re
 
+from builder.publish.targets.git_faults import CERTIFICATE
 from builder.vocabulary.problems import Place, Problem
 
 _CODE = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
+_NO_TRUST = re.compile(r"^ *error: (?:InvalidCertificate|InvalidMessage)\(", re.MULTILINE)
 _STATUS = re.compile(r"non-2xx status code: (\d{3})")
 
 _KINDS = (
@@ -75,6 +77,9 @@ _KINDS = (
 def object_fault(said: str, target: str, bucket: str) -> Problem:
     """Return the problem of a failure, by what was ``said``."""
     place = Place(f"publish: {target}")
+    if _NO_TRUST.search(said):
+        message = f"{bucket}: this machine does not trust what answers there."
+        return Problem(place, "target-tls", message, CERTIFICATE)
     said = said.partition("\n\nDebug source")[0]
     code = _CODE.search(said)
     status = _STATUS.search(said)
