@@ -44,17 +44,37 @@ def backwards(
             "Fetch the newest commits and publish again; take a published update back with "
             "`withdrawn` or `redacted`. `--force` publishes all the same.",
         )
-    if commit and before.commit and commit != before.commit:
-        known = _git(source, environment, "cat-file", "-t", before.commit).strip() == "commit"
-        if known and not _is_ancestor(source, environment, before.commit, commit):
-            return _refused(
-                target,
-                f"What readers of {target!r} have was made of commit {before.commit[:12]}, which "
-                "is not an ancestor of this one.",
-                "Merge it, or fetch the newest commits, and publish again. `--force` publishes all "
-                "the same.",
-            )
+    if commit and before.commit and not _is_ancestor(source, environment, before.commit, commit):
+        return _not_shown_to_follow(target, before.commit, source, environment)
     return None
+
+
+def _not_shown_to_follow(
+    target: str, old: str, source: Path, environment: Mapping[str, str]
+) -> Problem:
+    """Return the problem of a commit of which nothing shows that it follows an older one."""
+    made = f"What readers of {target!r} have was made of commit {old[:12]}"
+    if _git(source, environment, "rev-parse", "--is-shallow-repository").strip() == "true":
+        return _refused(
+            target,
+            f"{made}, and this clone has too little history to show that it is an ancestor of this "
+            "one.",
+            "Run `git fetch --unshallow`, in CI let the checkout fetch the whole history, and "
+            "publish again. `--force` publishes all the same.",
+        )
+    if _git(source, environment, "cat-file", "-t", old).strip() != "commit":
+        return _refused(
+            target,
+            f"{made}, which this repository does not have.",
+            "Fetch the newest commits, or publish from a clone that has it. If history was "
+            "rewritten, `--force` publishes all the same.",
+        )
+    return _refused(
+        target,
+        f"{made}, which is not an ancestor of this one.",
+        "Merge it, or fetch the newest commits, and publish again. `--force` publishes all the "
+        "same.",
+    )
 
 
 def _refused(target: str, message: str, mend: str) -> Problem:
@@ -62,7 +82,7 @@ def _refused(target: str, message: str, mend: str) -> Problem:
 
 
 def _is_ancestor(source: Path, environment: Mapping[str, str], old: str, new: str) -> bool:
-    return _git(source, environment, "merge-base", old, new).strip() == old
+    return old == new or _git(source, environment, "merge-base", old, new).strip() == old
 
 
 def _git(source: Path, environment: Mapping[str, str], *words: str) -> str:
