@@ -15,6 +15,16 @@ from builder.cli.reading_along import add_show_private, reads_along, tell
 if TYPE_CHECKING:
     from builder.publish.outbox import Handed, Message, Outbox
 
+_NOT_KEPT = (
+    "nothing was sent: there is no record to note in what was sent, so a message could go out "
+    "twice. Publish from here first, or name the folder that holds it with --cache."
+)
+_NOT_KNOWN = (
+    "nothing was sent: the record here began when the site had been published before, so nobody "
+    "knows what was sent already. Keep .tocsin/ from one run to the next, and send where it is "
+    "kept. (Where nothing was ever sent from elsewhere, delete .tocsin/record/begun.jsonl.)"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -134,12 +144,8 @@ def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
         for handed in outbox.hand_out(command, environment, warn):
             failed = failed or handed.status != 0
             _tell_handed(handed, overheard=overheard)
-    except NotKeptError:
-        print(
-            "nothing was sent: there is no record to note in what was sent, so a message could go "
-            "out twice. Publish from here first, or name the folder that holds it with --cache.",
-            file=sys.stderr,
-        )
+    except NotKeptError as error:
+        print(_NOT_KNOWN if error.late else _NOT_KEPT, file=sys.stderr)
         return 3
     except OutboxBusyError:
         print("messages are being handed out already; try again later", file=sys.stderr)

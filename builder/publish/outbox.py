@@ -16,6 +16,7 @@ from typing import Any
 
 from builder.output.disk import read_if_there, write_whole
 from builder.publish import handing_over
+from builder.publish.record import Record
 from builder.publish.sent_log import SentLog, Step
 
 if sys.platform != "win32":
@@ -61,7 +62,12 @@ class OutboxBusyError(Exception):
 
 
 class NotKeptError(Exception):
-    """There is no record to note in what was sent."""
+    """There is no record that tells what was sent; ``late`` where there is one that began only
+    when readers had been told something."""
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__(late)
+        self.late = late
 
 
 def message_id(*parts: str) -> str:
@@ -75,6 +81,7 @@ class Outbox:
     def __init__(self, cache: Path, record: Path) -> None:
         self._folder = cache / FOLDER
         self._log = SentLog(record)
+        self._record = Record(record)
 
     def renew(self, reader: str, messages: Iterable[Message]) -> int:
         """Let the messages that wait for a reader be these, but for what was sent; return how many.
@@ -126,12 +133,13 @@ class Outbox:
         ``warn`` is told of each message that may be sent for the second time, before it is.
 
         Raises:
-            NotKeptError: there is no record.
+            NotKeptError: there is no record that tells what was sent.
             OutboxBusyError: somebody else does so.
             OSError: the system refuses.
         """
-        if not self._log.is_kept:
-            raise NotKeptError
+        late = any(each.late for each in self._record.beginnings())
+        if late or not self._record.is_kept:
+            raise NotKeptError(late=late)
         if not self._folder.is_dir():
             return
         with self._alone() as lock:

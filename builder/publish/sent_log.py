@@ -4,7 +4,6 @@ It is a part of the record, and the only place that knows how it is kept there.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -27,12 +26,6 @@ class SentLog:
 
     def __init__(self, record: Path) -> None:
         self.path = record / FILE
-        self._record = record
-
-    @property
-    def is_kept(self) -> bool:
-        """True where there is a record that a line can be added to."""
-        return self._record.is_dir() and os.access(self._record, os.W_OK | os.X_OK)
 
     def steps(self) -> Mapping[str, Step]:
         """Return how far each message came, by its id. One that was done once is done.

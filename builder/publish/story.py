@@ -153,6 +153,7 @@ class _Desk:
         self._request = request
         self._build = Build(request.build, request.site, request.theme)
         self._record = Record(request.build.cache / RECORD)
+        self._is_known = any(self._record.lines())
         self._cache = request.build.cache / "targets"
         self._goods: dict[str, Consignment] = {}
 
@@ -207,6 +208,9 @@ class _Desk:
         refused = None if request.force else self._refused(target, goods, change, before)
         if refused is not None or request.dry_run:
             return replace(came, fault=refused)
+        if before is None:
+            there = place.read(MANIFEST) is not None
+            self._record.begin(target.name, request.build.now, late=there and not self._is_known)
         if not change.is_nothing:
             change = place.send(goods.tree)
             came = _told(target, goods, change, before)

@@ -85,3 +85,28 @@ def test_without_a_record_nothing_is_sent_and_it_is_said(
     record.rename(record.with_name("elsewhere"))
     assert run(source, "send", "--exec", "true") == 3
     assert "there is no record" in capsys.readouterr().err
+
+
+def test_a_record_that_begins_late_does_not_know_what_was_sent(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a checkout of a CI that keeps nothing: readers have the site, and may have been told."""
+    cache = source.parent / "cache"
+    cache.rename(cache.with_name("elsewhere"))
+    published(source)
+    assert outbox_of(cache).waiting()
+    assert run(source, "send", "--exec", "false") == 3
+    assert "nobody knows what was sent already" in capsys.readouterr().err
+    published(source)
+    assert run(source, "send", "--exec", "false") == 3
+    assert "nobody knows what was sent already" in capsys.readouterr().err
+
+
+def test_a_first_publish_that_was_killed_leaves_a_record_that_knows(source: Path) -> None:
+    """Everything was sent to the targets, and nothing of it noted but that it began."""
+    record = source.parent / "cache/record"
+    for path in record.iterdir():
+        if path.name != "begun.jsonl":
+            path.unlink()
+    published(source)
+    assert run(source, "send", "--exec", "true") == 0

@@ -40,3 +40,12 @@ def test_a_damaged_file_is_not_believed(tmp_path: Path) -> None:
     record.note("live", HELD, NOW, 3, 1)
     (tmp_path / "live.json").write_text("{}", encoding="utf-8")
     assert record.held("live") is None
+
+
+def test_where_a_target_begins_is_noted_once(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record")
+    assert not record.is_kept
+    record.begin("live", NOW, late=False)
+    record.begin("live", NOW, late=True)
+    assert [(each.target, each.late) for each in record.beginnings()] == [("live", False)]
+    assert record.is_kept
