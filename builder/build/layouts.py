@@ -54,11 +54,13 @@ NO_OTHERS = Others()
 class Layout(Protocol):
     """Which pages a tree has. ``site`` is the site in the reader's own zone; ``digest`` changes
     with all that every page of an incident depends on besides the incident. ``has_feeds`` is true
-    where it has feeds of parts of the site."""
+    where it has feeds of parts of the site. ``measured`` are the components whose days it shows,
+    ``None`` for all."""
 
     site: Site
     digest: str
     has_feeds: bool
+    measured: frozenset[str] | None
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say whether the incident has a page in the tree."""
@@ -92,6 +94,7 @@ class PublicLayout:
     find the same as data."""
 
     has_feeds = True
+    measured: frozenset[str] | None = None
 
     def __init__(
         self, site: Site, theme: Theme, known: Mapping[str, FeedItem], now: datetime

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from builder.build.cuts import Seen
 from builder.build.layouts import NO_OTHERS, Others, without_words
@@ -15,16 +14,18 @@ from builder.render.feed_items import FeedItem, Views
 from builder.render.outputs import Files, Output
 from builder.render.press import Press
 from builder.render.private_pages import PrivatePageRenderer, private_outputs
-from builder.views.alike import setting_as_named, setting_of_many
+from builder.views.alike import setting_as_named
 from builder.views.audience_view import (
     audience_incident,
     audience_setting,
     audience_view,
     has_page,
     kept_since,
-    next_border,
+    measured_for,
+    month_borders,
     site_for,
 )
+from builder.views.day_history import midnights
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, SiteView
 from builder.vocabulary.readers import Reader
@@ -43,9 +44,10 @@ class PrivateLayout:
         self._press = press
         self._now = now
         self._setting = audience_setting(reader, site)
+        self.measured = measured_for(self._setting)
         self._since = kept_since(now, self.site.time_zone)
         self._renderer = PrivatePageRenderer(self._setting, press)
-        self._many = fingerprint(setting_of_many(self._setting))
+        self._many = fingerprint(self._setting.of_many)
         words = replace(self._setting, frame=without_words(self._setting.frame))
         self.digest = fingerprint(words, press.theme.digest)
 
@@ -93,7 +95,8 @@ class PrivateLayout:
         return {}
 
     def borders(self) -> tuple[datetime, ...]:
-        """Return when this month began in the reader's zone, and when the next one does."""
-        zone = ZoneInfo(self.site.time_zone)
-        first = self._now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0)
-        return first.astimezone(UTC), next_border(self._now, self.site.time_zone).astimezone(UTC)
+        """Return the midnights around now where there is a component with figures, else when this
+        month began and when the next one does."""
+        if self._setting.frame.component_names:
+            return midnights(self._now, self.site.time_zone)
+        return month_borders(self._now, self.site.time_zone)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from builder.build.leak_search import LeakSearch
     from builder.build.tree_build import TreeBuild
     from builder.output.written import Committed
+    from builder.views.day_history import Alike
 
 NO_SECRET = Problem(
     Place(".tocsin-secret"),
@@ -160,8 +161,9 @@ def _finish(snapshot: Snapshot, work: IncidentWork, trees: list[TreeBuild]) -> N
     folders = {folder.id: folder for folder in snapshot.folders}
     # What one tree shows in full the others show as well.
     read = cache(lambda name: work.again(folders[name]))
+    alike: Alike = {}
     for tree in trees:
-        tree.finish(read)
+        tree.finish(read, alike)
 
 
 def _hiding(request: Request, ground: Ground, memory: Memory) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from builder.render.feed_items import FeedItem
     from builder.render.outputs import Output
     from builder.source.pictures import Picture
+    from builder.views.day_history import Alike
     from builder.views.types import IncidentRow, IncidentView, Passage
     from builder.views.understated import Worse
     from builder.vocabulary.problems import Problem
@@ -164,10 +165,11 @@ class TreeBuild:
         for file in made.files:
             self._tree.put(file.path, file.key, file.data)
 
-    def finish(self, read: Callable[[str], ReadAgain]) -> None:
+    def finish(self, read: Callable[[str], ReadAgain], alike: Alike) -> None:
         """Make the pages that waited, and the pages and feeds about all incidents.
 
         ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
+        ``alike`` are the days of components that other trees have already.
         """
         rows = list(self.rows())
         self._make_those_that_waited(rows, read)
@@ -189,6 +191,8 @@ class TreeBuild:
             told,
             self._now,
             parts=self._layout.has_feeds,
+            measured=self._layout.measured,
+            alike=alike,
         )
         for output in self._layout.site_outputs(site, view, self._file):
             self._place(output)

@@ -16,7 +16,7 @@ from builder.render.markup import NOTHING, made
 from builder.render.page_values import Computing, DayLine, DayLines, Weight
 from builder.render.percentages import over_90_days, percentage
 from builder.render.setting import Setting
-from builder.views.types import ComponentPage, ComponentView
+from builder.views.types import ComponentPage, ComponentView, Localised
 from builder.views.uptime_types import ComponentHistory, DayHistory, Seconds, UptimeView
 from builder.vocabulary.statuses import Impact, State
 
@@ -44,9 +44,9 @@ def figure(history: ComponentHistory | None, setting: Setting) -> str:
     return percentage(history.figure, setting.words) if history is not None else ""
 
 
-def strip(component: ComponentView, uptime: UptimeView, setting: Setting) -> Markup:
+def strip(component: str, name: Localised, uptime: UptimeView, setting: Setting) -> Markup:
     """Return the days of a component as a picture; none where there is no data of any."""
-    history = uptime.components.get(component.id)
+    history = uptime.components.get(component)
     if history is None or history.first is None or history.last is None:
         return NOTHING
     runs = [(Impact.NONE, history.first, (history.last - history.first).days + 1)]
@@ -63,14 +63,14 @@ def strip(component: ComponentView, uptime: UptimeView, setting: Setting) -> Mar
     width = ((uptime.today - uptime.since).days + 1) * _BAR
     return made(
         f'<svg class="days" viewBox="0 0 {width} {_HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(_told(component, history, setting))}">{drawn}</svg>'
+        f'aria-label="{escape(_told(name, history, setting))}">{drawn}</svg>'
     )
 
 
-def linked_strip(component: ComponentView, uptime: UptimeView, setting: Setting) -> Markup:
+def linked_strip(component: str, name: Localised, uptime: UptimeView, setting: Setting) -> Markup:
     """Return the strip as a link to the days on the component's page."""
-    picture = strip(component, uptime, setting)
-    address = f"{setting.root}{component_path(component.id)}#{ANCHOR}"
+    picture = strip(component, name, uptime, setting)
+    address = f"{setting.root}{component_path(component)}#{ANCHOR}"
     return made(f'<a href="{escape(address)}">{picture}</a>') if picture else NOTHING
 
 
@@ -82,7 +82,7 @@ def day_lines(page: ComponentPage, uptime: UptimeView, setting: Setting) -> DayL
     return DayLines(
         anchor=ANCHOR,
         heading=setting.words["uptime.last_days"],
-        strip=strip(page.component, uptime, setting),
+        strip=strip(page.component.id, page.component.name, uptime, setting),
         figure=over_90_days(history.figure, setting.words),
         computing=setting.link(COMPUTING, setting.words["uptime.how"]),
         lines=tuple(_lines(history, uptime, setting))[::-1],
@@ -163,12 +163,12 @@ def _runs(days: tuple[DayHistory, ...]) -> Iterator[tuple[Impact, date, int]]:
         yield before
 
 
-def _told(component: ComponentView, history: ComponentHistory, setting: Setting) -> str:
+def _told(name: Localised, history: ComponentHistory, setting: Setting) -> str:
     """Return what a strip shows, as text."""
     words = setting.words
     hit = sum(each.state is not State.UNDER_MAINTENANCE for each in history.days)
     said = words["state"].format(
-        component=setting.plain(component.name), state=over_90_days(history.figure, words)
+        component=setting.plain(name), state=over_90_days(history.figure, words)
     )
     return f"{said} · {words['uptime.told'].format(number=hit)}"
 

@@ -12,6 +12,7 @@ from builder.render.markup import NOTHING
 from builder.render.page_values import (
     ComponentLine,
     ComponentPageValues,
+    FormatLink,
     GroupPageValues,
     HistoryPage,
     Line,
@@ -79,9 +80,12 @@ def history_page(months: Iterable[MonthView], setting: Setting) -> HistoryPage:
 
 
 def component_page(
-    page: ComponentPage, setting: Setting, uptime: UptimeView | None = None
+    page: ComponentPage,
+    setting: Setting,
+    uptime: UptimeView | None = None,
+    formats: tuple[FormatLink, ...] = (),
 ) -> ComponentPageValues:
-    """Return the values of a component's page."""
+    """Return the values of a component's page; ``formats`` are its feed and its calendar."""
     words, component = setting.words, page.component
     group = page.group and words.sentence("group", group=setting.group(page.group_id, page.group))
     return ComponentPageValues(
@@ -91,7 +95,7 @@ def component_page(
         description=_description(component.description, setting),
         site=_outside(component.url),
         archived=words["archived"] if component.archived else "",
-        formats=links_of_part(FeedOf.COMPONENT, component.id, component.name, setting),
+        formats=formats,
         lists=_current_and_past(page, setting),
         days=day_lines(page, uptime, setting) if uptime else None,
     )
@@ -129,7 +133,7 @@ def component_lines(
                 setting.component(each.id),
                 states[each.state],
                 figure(uptime.components.get(each.id), setting) if uptime else "",
-                linked_strip(each, uptime, setting) if uptime and strips else NOTHING,
+                linked_strip(each.id, each.name, uptime, setting) if uptime and strips else NOTHING,
             )
             for each in components
         ]

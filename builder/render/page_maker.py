@@ -19,6 +19,7 @@ from builder.render.feed_addresses import (
     calendar_path,
     feed_name,
 )
+from builder.render.feed_links import links_of_part
 from builder.render.icons import icon
 from builder.render.lists import component_page, group_page, history_page, month_page
 from builder.render.markup import made
@@ -185,7 +186,12 @@ class PageMaker:
             "component.html",
             setting,
             addresses.component_path(component.id),
-            component_page(page, setting, uptime),
+            component_page(
+                page,
+                setting,
+                uptime,
+                links_of_part(FeedOf.COMPONENT, component.id, component.name, setting),
+            ),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
             feeds=self._of_part(

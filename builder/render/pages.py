@@ -13,7 +13,6 @@ from builder.views.fingerprint import fingerprint
 from builder.views.mentioned import mentioned
 from builder.views.types import (
     ComponentPage,
-    ComponentView,
     Frame,
     FreePage,
     GroupPage,
@@ -78,7 +77,7 @@ class PageRenderer:
     ) -> Iterator[Output]:
         """Yield a component's page, the same under each name that it ever had."""
         names = self._names_in(page.open + page.past)
-        days = _days_of(uptime, (page.component,))
+        days = uptime.days_of((page.component.id,)) if uptime else ()
         for name in page.component.addressed:
             path = addresses.component_path(name)
             yield self._output(path, lambda: self._maker.component(page, uptime), page, names, days)
@@ -90,7 +89,7 @@ class PageRenderer:
             lambda: self._maker.group(page, uptime),
             page,
             self._names_in(page.open + page.past),
-            _days_of(uptime, page.group.components),
+            uptime.days_of(each.id for each in page.group.components) if uptime else (),
             uptime.groups.get(page.group.id) if uptime else None,
         )
 
@@ -102,7 +101,7 @@ class PageRenderer:
             lambda: self._maker.computing(site, uptime),
             uptime.rule,
             self._names(each.id for each in components),
-            _days_of(uptime, components),
+            uptime.days_of(each.id for each in components),
         )
 
     def free_page_output(self, page: FreePage) -> Output:
@@ -181,8 +180,7 @@ class PageRenderer:
             site.recent,
             self._names_in_full(shown),
             self._names_in(site.recent),
-            _days_of(site.uptime, (each for group in site.groups for each in group.components)),
-            site.uptime.groups if site.uptime else None,
+            _days_listed(site),
             last=True,
         )
 
@@ -203,12 +201,12 @@ class PageRenderer:
         return self._names(sorted({component for view in views for component in mentioned(view)}))
 
 
-def _days_of(uptime: UptimeView | None, components: Iterable[ComponentView]) -> tuple[object, ...]:
-    """Return what the days of components that a page shows depend on."""
-    if uptime is None:
+def _days_listed(site: SiteView) -> tuple[object, ...]:
+    """Return what the days and figures of all that an index lists depend on."""
+    if site.uptime is None:
         return ()
-    known = (uptime.components.get(each.id) for each in components)
-    return uptime.since, uptime.today, tuple(known)
+    listed = (each.id for group in site.groups for each in group.components)
+    return (*site.uptime.days_of(listed), site.uptime.groups)
 
 
 def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from markupsafe import escape
 
-from builder.render.addresses import HISTORY
+from builder.render.addresses import COMPUTING, HISTORY
 from builder.render.badges import LEVEL_OF_STATE, level
+from builder.render.day_history import MOST_STRIPS, figure, linked_strip
 from builder.render.lists import lines
 from builder.render.markup import NOTHING
 from builder.render.page_values import Lines
@@ -13,7 +14,7 @@ from builder.render.private_cards import now_cards, row
 from builder.render.private_needs import contact_line, open_asks
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import Hero, NowCards, PrivateIndex, StandingLine
-from builder.render.summary import grouped
+from builder.render.summary import grouped, has_strips
 from builder.views.audience_types import (
     AudienceIncident,
     AudienceKind,
@@ -35,9 +36,11 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
         hero=_account_hero(view, touching, setting) if is_account else _hero(view, setting),
         rows=tuple(row(incident, reader, setting) for incident in touching) if rows else (),
         open=now_cards("_open", words["open_incidents"], () if rows else touching, reader, setting),
-        components=tuple(_standing(each, setting) for each in view.standings),
+        components=tuple(_standing(each, view, setting) for each in view.standings),
         components_heading=words["your_components" if view.standings else "components"],
         groups=() if view.standings else grouped(view.site, setting),
+        key=words["uptime.key"] if _has_strips(view) else "",
+        computing=setting.link(COMPUTING, words["uptime.how"]) if view.site.uptime else NOTHING,
         contact=contact_line(reader.contact) if reader.contact else NOTHING,
         sections=tuple(section for section in _sections(view, setting) if section.cards),
         folded=_folded(view, setting),
@@ -77,13 +80,26 @@ def _account_hero(
     return Hero(words.sentence("touching.none"), standing.value)
 
 
-def _standing(standing: Standing, setting: PrivateSetting) -> StandingLine:
+def _has_strips(view: AudienceView) -> bool:
+    if view.standings:
+        return view.site.uptime is not None and len(view.standings) <= MOST_STRIPS
+    return has_strips(view.site)
+
+
+def _standing(standing: Standing, view: AudienceView, setting: PrivateSetting) -> StandingLine:
     words = setting.words
     state, as_of = setting.badges.states[standing.state], NOTHING
     if standing.as_of is not None:
         state = level(Impact.NONE, words["not_affected"])
         as_of = words.sentence("as_of", time=setting.times.element(standing.as_of))
-    return StandingLine(setting.name(standing.name), state, as_of)
+    name, uptime = setting.component(standing.component), view.site.uptime
+    if uptime is None:
+        return StandingLine(name, state, as_of)
+    said = figure(uptime.components.get(standing.component), setting)
+    if not _has_strips(view):
+        return StandingLine(name, state, as_of, said)
+    days = linked_strip(standing.component, standing.name, uptime, setting)
+    return StandingLine(name, state, as_of, said, days)
 
 
 def _sections(view: AudienceView, setting: PrivateSetting) -> tuple[NowCards, ...]:

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from builder.render.addresses import HISTORY, INDEX, page_path
 from builder.render.badges import badges
 from builder.render.cards import affected_spans, up
+from builder.render.day_history import computing
 from builder.render.icons import icon
-from builder.render.lists import history_page, month_page
+from builder.render.lists import component_page, history_page, month_page
 from builder.render.markup import made
 from builder.render.page_values import FreePageValues
 from builder.render.press import Press
@@ -21,7 +22,8 @@ from builder.render.shell import Shell, shell_of, slots
 from builder.render.times import Times
 from builder.render.words import direction
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
-from builder.views.types import FreePage, MonthView
+from builder.views.types import ComponentPage, ComponentView, FreePage, MonthView
+from builder.views.uptime_types import UptimeView
 
 
 class PrivatePageMaker:
@@ -33,6 +35,7 @@ class PrivatePageMaker:
         press: Press,
         inside: frozenset[str],
         limited: frozenset[str],
+        parts: frozenset[str] = frozenset(),
     ) -> None:
         words = private_words_in(reader.frame.catalogue)
         self._reader = reader
@@ -46,6 +49,7 @@ class PrivatePageMaker:
             root="",
             inside=inside,
             limited=limited,
+            parts=parts,
         )
         self._below = replace(self._top, root="../")
         self._shells: dict[str, Shell] = {}
@@ -71,7 +75,9 @@ class PrivatePageMaker:
         ``inside`` and ``limited`` are those of the incidents that this one leads to.
         """
         view = incident.view
-        around = replace(self._below, frame=reader.frame, inside=inside, limited=limited)
+        around = replace(
+            self._below, frame=reader.frame, inside=inside, limited=limited, parts=frozenset()
+        )
         setting = around.on_page_of(view.id)
         page = PrivateIncident(
             card=now_card(incident, reader, setting, own_page=True),
@@ -84,6 +90,18 @@ class PrivatePageMaker:
     def month(self, month: MonthView) -> bytes:
         """Return a month of history."""
         return self._page("month.html", self._below, month_page(month, self._below))
+
+    def component(self, page: ComponentPage, uptime: UptimeView | None, alike: str) -> bytes:
+        """Return a component's page; what it says is the same wherever ``alike`` is."""
+        bodies, setting = self._press.bodies, self._below
+        if alike not in bodies:
+            values = component_page(page, setting, uptime)
+            bodies[alike] = self._body("component.html", setting, values)
+        return self._around(setting, bodies[alike])
+
+    def computing(self, components: tuple[ComponentView, ...], uptime: UptimeView) -> bytes:
+        """Return how figures of uptime are computed."""
+        return self._page("uptime.html", self._top, computing(uptime, components, self._top))
 
     def history(self, months: tuple[MonthView, ...]) -> bytes:
         """Return the list of months."""

@@ -4,7 +4,7 @@ They lie at the addresses of the public ones, so that both trees are told apart 
 alone. Knowing all this needs no template.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from builder.render.outputs import Output
 from builder.render.press import Press
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
 from builder.views.fingerprint import fingerprint
-from builder.views.types import FreePage, IncidentRow, MonthView
+from builder.views.types import ComponentPage, FreePage, IncidentRow, MonthView
+from builder.views.uptime_types import UptimeView
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -25,8 +26,8 @@ class PrivatePageRenderer:
     """The pages of one private tree in one build.
 
     ``inside`` are the incidents known to have a page in the tree, ``limited`` those of which no
-    public page tells: links go by them. Making a page raises ``TemplateProblem`` where the theme
-    can't be laid out.
+    public page tells, ``parts`` the addresses of pages about components: links go by them. Making a
+    page raises ``TemplateProblem`` where the theme can't be laid out.
     """
 
     def __init__(
@@ -35,18 +36,22 @@ class PrivatePageRenderer:
         press: Press,
         inside: frozenset[str] = frozenset(),
         limited: frozenset[str] = frozenset(),
+        parts: frozenset[str] = frozenset(),
     ) -> None:
         self._press = press
         self._setting = setting
         self._inside = inside
         self._limited = limited
+        self._parts = parts
         self._common = fingerprint(setting, press.theme.digest)
+        self._many = fingerprint(setting.of_many)
 
     @cached_property
     def _maker(self) -> "PrivatePageMaker":
         from builder.render.private_maker import PrivatePageMaker
 
-        return PrivatePageMaker(self._setting, self._press, self._inside, self._limited)
+        links = (self._inside, self._limited, self._parts)
+        return PrivatePageMaker(self._setting, self._press, *links)
 
     def incident_output(self, incident: str, key: str, body: Callable[[], "Markup"]) -> Output:
         """Return an incident's page; ``key`` stands for all that the incident, the setting and the
@@ -76,6 +81,30 @@ class PrivatePageRenderer:
             tuple(self._kept(row) for row in month.rows),
         )
 
+    def component_outputs(self, page: ComponentPage, uptime: UptimeView | None) -> Iterator[Output]:
+        """Yield a component's page, the same under each name that it ever had."""
+        rows = page.open + page.past
+        made_from = (
+            page,
+            uptime.days_of((page.component.id,)) if uptime else (),
+            tuple(self._kept(row) for row in rows),
+            self._names(sorted({name for row in rows for name in row.components})),
+        )
+        alike = fingerprint(self._many, *made_from)
+        for name in page.component.addressed:
+            path = addresses.component_path(name)
+            yield self._output(path, lambda: self._maker.component(page, uptime, alike), *made_from)
+
+    def computing_output(self, view: AudienceView, uptime: UptimeView) -> Output:
+        """Return how figures of uptime are computed."""
+        components = tuple(page.component for page in view.components)
+        return self._output(
+            addresses.COMPUTING,
+            lambda: self._maker.computing(components, uptime),
+            uptime.rule,
+            uptime.days_of(each.id for each in components),
+        )
+
     def free_page_output(self, page: FreePage) -> Output:
         """Return a page of the site's own words."""
         return self._output(
@@ -83,6 +112,7 @@ class PrivatePageRenderer:
             lambda: self._maker.free_page(page),
             page,
             tuple(sorted(self._inside)),
+            tuple(sorted(self._parts)),
         )
 
     def history_output(self, months: tuple[MonthView, ...]) -> Output:
@@ -108,8 +138,14 @@ class PrivatePageRenderer:
             site.recent,
             tuple(sorted(self._inside)),
             tuple(sorted(self._limited)),
+            site.uptime and site.uptime.days_of(page.component.id for page in view.components),
+            site.uptime and site.uptime.groups,
             last=True,
         )
+
+    def _names(self, components: Iterable[str]) -> tuple[object, ...]:
+        known = self._setting.frame.component_names
+        return tuple(known.get(component) for component in components)
 
     def _kept(self, row: IncidentRow) -> tuple[bool, bool]:
         return row.id in self._inside, row.id in self._limited
@@ -122,9 +158,17 @@ class PrivatePageRenderer:
 
 def private_outputs(view: AudienceView, press: Press) -> Iterator[Output]:
     """Yield all files of a private tree but incidents; what others lead to comes first."""
-    renderer = PrivatePageRenderer(view.setting, press, view.inside, view.limited)
+    names = (name for page in view.components for name in page.component.addressed)
+    parts = {addresses.component_path(name) for name in names}
+    if view.site.uptime:
+        parts.add(addresses.COMPUTING)
+    renderer = PrivatePageRenderer(view.setting, press, view.inside, view.limited, frozenset(parts))
     for month in view.months:
         yield renderer.month_output(month)
+    for component in view.components:
+        yield from renderer.component_outputs(component, view.site.uptime)
+    if view.site.uptime:
+        yield renderer.computing_output(view, view.site.uptime)
     for page in view.setting.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.history_output(view.months)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from builder.render.addresses import HISTORY, INDEX, placed
+from builder.render.addresses import HISTORY, INDEX, component_path, placed
 from builder.render.markup import made
 from builder.render.setting import Setting
 from builder.views.types import Localised, Passage
@@ -23,11 +23,13 @@ class PrivateSetting(Setting):
     """A private page's surroundings.
 
     ``inside`` are the incidents that have a page in the tree, ``limited`` those of which no public
-    page tells. Any other address of the site is one of the public pages, at ``frame.url``.
+    page tells. ``parts`` are addresses of the pages about components. Any other address of the site
+    is one of the public pages, at ``frame.url``.
     """
 
     inside: frozenset[str] = frozenset()
     limited: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     def on_page_of(self, incident: str) -> "PrivateSetting":
         """Return the surroundings of an incident's own page, which is known to be there."""
@@ -75,6 +77,7 @@ class PrivateSetting(Setting):
         page = path.partition("#")[0].partition("?")[0]
         return (
             page in (INDEX, HISTORY)
+            or page in self.parts
             or page.startswith(("history/", "p/"))
             or _PICTURE.fullmatch(page) is not None
         )
@@ -85,13 +88,16 @@ class PrivateSetting(Setting):
 
     @cached_property
     def _links(self) -> Mapping[str, Markup]:
-        """Components have no page in the tree, and some have no public one."""
+        """Components may have no page in the tree, and some have no public one."""
         return {
-            component: self.name(name) for component, name in self.frame.component_names.items()
+            component: self.link(component_path(component), self.name(name))
+            if component_path(component) in self.parts
+            else self.name(name)
+            for component, name in self.frame.component_names.items()
         }
 
     def group(self, group: str, name: Localised) -> Markup:
-        """Return a group's name: like components, groups have no page in the tree."""
+        """Return a group's name: groups have no page in the tree."""
         return self.name(name)
 
     def led_outside(self, html: str) -> str:

@@ -138,11 +138,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class StandingLine:
-    """A component of an account: its state, and since when it is known."""
+    """A component of an account: its state, and since when it is known. ``figure`` is its uptime,
+    ``days`` its days as a picture."""
 
     name: Markup
     state: Markup
     as_of: Markup = NOTHING
+    figure: str = ""
+    days: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ class Trail:
 class PrivateIndex:
     """The first page of a private tree.
 
-    ``rows`` stand in place of the cards of ``open``. ``folded`` do not touch the reader.
+    ``rows`` stand in place of the cards of ``open``. ``folded`` do not touch the reader. ``key``
+    and ``computing`` are as on the index.
     """
 
     hero: Hero
@@ -175,6 +179,8 @@ class PrivateIndex:
     components: tuple[StandingLine, ...]
     components_heading: str
     groups: tuple[Group, ...]
+    key: str
+    computing: Markup
     contact: Markup
     open: NowCards
     sections: tuple[NowCards, ...]

@@ -43,7 +43,7 @@ def index_page(site: SiteView, setting: Setting) -> IndexPage:
             words["no_recent"],
             setting.link(HISTORY, words["all_history"]),
         ),
-        key=words["uptime.key"] if site.uptime and _has_strips(site) else "",
+        key=words["uptime.key"] if has_strips(site) else "",
         computing=setting.link(COMPUTING, words["uptime.how"]) if site.uptime else NOTHING,
     )
 
@@ -97,8 +97,10 @@ def grouped(site: SiteView, setting: Setting) -> tuple[Group, ...]:
     return tuple(_group(group, site, setting) for group in site.groups)
 
 
-def _has_strips(site: SiteView) -> bool:
-    return sum(len(group.components) for group in site.groups) <= MOST_STRIPS
+def has_strips(site: SiteView) -> bool:
+    """Say whether the first page shows days of components, or only figures of many."""
+    count = sum(len(group.components) for group in site.groups)
+    return site.uptime is not None and count <= MOST_STRIPS
 
 
 def _group(group: GroupView, site: SiteView, setting: Setting) -> Group:
@@ -112,9 +114,7 @@ def _group(group: GroupView, site: SiteView, setting: Setting) -> Group:
         name=name,
         state=setting.badges.states[group.state],
         description=setting.spoken(group.description)[0],
-        components=component_lines(
-            group.components, setting, site.uptime, strips=_has_strips(site)
-        ),
+        components=component_lines(group.components, setting, site.uptime, strips=has_strips(site)),
         figure=percentage(site.uptime.groups.get(group.id, ""), setting.words)
         if site.uptime and group.id
         else "",

@@ -28,25 +28,16 @@ def reader_as_named(reader: Reader, named: frozenset[str]) -> Reader:
     )
 
 
-def setting_of_many(setting: AudienceSetting) -> AudienceSetting:
-    """Return of a setting what says neither who its reader is nor what is the reader's alone.
-
-    Nothing of an incident is in it yet, and what is left many readers have in common.
-    """
-    frame = replace(setting.frame, pages=(), component_names={})
-    return replace(setting, reader="", name="", frame=frame, names={}, components=(), contact=None)
-
-
 def setting_as_named(
     setting: AudienceSetting, reader: Reader, view: IncidentView
 ) -> AudienceSetting:
     """Return all of a setting that the page of an incident may depend on.
 
     ``reader`` is that of ``reader_as_named``, and ``view`` what it sees. For readers who are alike
-    there, and have ``setting_of_many`` and, while it is open, their contact in common, this is the
+    there, and have ``of_many`` and, while it is open, their contact in common, this is the
     same.
     """
-    many = setting_of_many(setting)
+    many = setting.of_many
     known = setting.frame.component_names
     names = {each: known[each] for each in mentioned(view) if each in known}
     return replace(

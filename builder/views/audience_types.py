@@ -5,11 +5,12 @@ what that reader may not read. Instants are aware datetimes in UTC.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from builder.views.types import (
+    ComponentPage,
     Frame,
     IncidentView,
     Localised,
@@ -70,6 +71,15 @@ class AudienceSetting:
     components: tuple[str, ...] = ()
     contact: ContactView | None = None
     accounts: tuple[AccountName, ...] = ()
+
+    @property
+    def of_many(self) -> "AudienceSetting":
+        """What says neither who its reader is nor what is the reader's alone.
+
+        Nothing of an incident is in it yet, and what is left many readers have in common.
+        """
+        frame = replace(self.frame, pages=(), component_names={})
+        return replace(self, reader="", name="", frame=frame, names={}, components=(), contact=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +154,8 @@ class Standing:
 class AudienceView:
     """A whole private tree at one moment.
 
-    ``inside`` are the incidents that have a page in the tree; the others have a public one, but
-    for ``limited`` ones, of which no other page tells.
+    ``components`` are those that have a page in the tree. ``inside`` are the incidents that have
+    one; the others have a public one, but for ``limited`` ones, of which no other page tells.
     """
 
     setting: AudienceSetting
@@ -155,6 +165,7 @@ class AudienceView:
     active: tuple[AudienceIncident, ...]
     upcoming: tuple[AudienceIncident, ...]
     standings: tuple[Standing, ...]
+    components: tuple[ComponentPage, ...]
     months: tuple[MonthView, ...]
     inside: frozenset[str]
     limited: frozenset[str]

@@ -6,7 +6,7 @@ zone, and its rows, news and incidents are folded by ``site_view`` as everyone's
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from builder.model.site import Account, Audience, Site
@@ -73,11 +73,20 @@ def kept_since(now: datetime, zone: str) -> datetime:
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=ZoneInfo(zone))
 
 
-def next_border(now: datetime, zone: str) -> datetime:
-    """Return the next instant at which ``kept_since`` moves on."""
+def month_borders(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Return when the month of ``now`` began in a zone (an IANA name) and when the next one does:
+    the instants at which ``kept_since`` moves on."""
     local = now.astimezone(ZoneInfo(zone))
     months = local.year * 12 + local.month
-    return datetime(months // 12, months % 12 + 1, 1, tzinfo=ZoneInfo(zone))
+    began = datetime(local.year, local.month, 1, tzinfo=ZoneInfo(zone))
+    ends = datetime(months // 12, months % 12 + 1, 1, tzinfo=ZoneInfo(zone))
+    return began.astimezone(UTC), ends.astimezone(UTC)
+
+
+def measured_for(setting: AudienceSetting) -> frozenset[str] | None:
+    """Return the components that have figures and a page in a private tree: an account's own,
+    ``None`` for all that its reader knows."""
+    return frozenset(setting.components) or None
 
 
 def has_page(
@@ -117,6 +126,7 @@ def audience_view(setting: AudienceSetting, site: SiteView, since: datetime) -> 
         return tuple(audience_incident(view, setting) for view in views)
 
     rows = [row for month in site.months for row in month.rows]
+    measured = measured_for(setting)
     current = (*site.open, *site.notices, *site.active, *site.upcoming)
     each: tuple[IncidentRow | IncidentView, ...] = (*rows, *site.past_maintenance, *current)
     return AudienceView(
@@ -127,6 +137,9 @@ def audience_view(setting: AudienceSetting, site: SiteView, since: datetime) -> 
         active=laid_out(site.active),
         upcoming=laid_out(site.upcoming),
         standings=tuple(_standings(setting, site)),
+        components=tuple(
+            page for page in site.components if measured is None or page.component.id in measured
+        ),
         months=site.months,
         inside=frozenset(one.id for one in each if has_page(one, setting, since)),
         limited=frozenset(one.id for one in each if one.limited),

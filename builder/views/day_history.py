@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from builder.model.site import Site
-from builder.model.uptime import Held, Measured, Window, percent
+from builder.model.uptime import Held, Measured, Window, measure, percent
 from builder.model.uptime_policy import Policy
 from builder.model.uptime_window import midnight
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import readable_components
 from builder.views.types import IncidentRow
-from builder.views.uptime import ComponentUptime, figures, lives, told
+from builder.views.uptime import group_figures, lives, told
 from builder.views.uptime_types import (
     ComponentHistory,
     DayHistory,
@@ -32,6 +32,11 @@ from builder.vocabulary.statuses import State, worst
 
 DAYS = 90
 """Whole days that figures on pages cover."""
+
+
+Alike = dict[tuple[object, ...], tuple[Measured, ComponentHistory]]
+"""What was measured in a build so far, by all that it was measured from: readers who were told the
+same of a component share its days."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,13 @@ def uptime_view(
     rows: Iterable[IncidentRow],
     now: datetime,
     wanted: Collection[str] | None = None,
+    alike: Alike | None = None,
 ) -> UptimeView | None:
     """Measure the components that the reader may read, or ``wanted`` ones of them; ``None`` where
     there is none.
 
-    ``rows`` are those of this reader's incidents, merged ones already carried on.
+    ``rows`` are those of this reader's incidents, merged ones already carried on. ``alike`` is
+    what was measured for others of the same site at the same moment, and is added to.
     """
     known = {
         each.id: each
@@ -97,19 +104,28 @@ def uptime_view(
     heard = told(listed, Window(days.borders[0], days.now + 1))
     whole = lives(known.values(), days.whole, zone)
     here = lives(known.values(), Window(days.borders[0], days.now + 1), zone)
-    found = figures(site, heard, whole, policy)
     by_id = {row.id: row for row in listed}
+    known_days = {} if alike is None else alike
+    found: dict[str, tuple[Measured, ComponentHistory]] = {}
+    for name in known:
+        held = heard.get(name, ())
+        named = tuple(_named(by_id[_incident(each)]) for each in held)
+        key = (site.time_zone, whole[name], here[name], tuple(held), named)
+        if key not in known_days:
+            measured = measure(held, (whole[name],), policy)
+            history = _history(measured, held, here[name], days, by_id, policy)
+            known_days[key] = measured, history
+        found[name] = known_days[key]
+    measured_here = {name: measured for name, (measured, _) in found.items()}
+    groups = group_figures(site, measured_here, whole, heard, policy)
     return UptimeView(
         rule=uptime_rule(policy),
         since=days.days[0],
         today=days.days[-1],
-        components={
-            each.id: _history(each, heard.get(each.id, ()), here[each.id], days, by_id, policy)
-            for each in found.components
-        },
+        components={name: history for name, (_, history) in found.items()},
         groups={
             each.id: "" if each.uptime is None else percent(each.uptime, policy.digits)
-            for each in found.groups
+            for each in groups
         },
     )
 
@@ -120,18 +136,26 @@ def _days(now: datetime, zone: ZoneInfo) -> _Days:
     return _Days(days, [midnight(each, zone) for each in days], int(now.timestamp()))
 
 
+def _incident(held: Held) -> str:
+    return held.source.partition("/")[0]
+
+
+def _named(row: IncidentRow) -> tuple[object, ...]:
+    """Return what a day depends on of an incident that told of it."""
+    return row.began, *row.title.items()
+
+
 def _history(
-    component: ComponentUptime,
+    measured: Measured,
     held: Iterable[Held],
     here: Window,
     days: _Days,
     rows: Mapping[str, IncidentRow],
     policy: Policy,
 ) -> ComponentHistory:
-    measured, figure = component.measured, component.uptime
     there = here.seconds > 0
     found = ComponentHistory(
-        figure="" if figure is None else percent(figure, policy.digits),
+        figure="" if measured.uptime is None else percent(measured.uptime, policy.digits),
         counted=measured.counted,
         weighted=measured.weighted,
         seconds=_by_state((piece.state, piece.seconds) for piece in measured.pieces),
@@ -158,7 +182,7 @@ def _told_days(
         until = here.until if each.until is None else min(each.until, here.until)
         if since >= until:
             continue
-        incident = each.source.partition("/")[0]
+        incident = _incident(each)
         for day in range(days.of(since), days.of(until - 1) + 1):
             incidents.setdefault(day, {})[incident] = rows[incident]
         if until > days.borders[-1]:

@@ -1,13 +1,13 @@
 """The whole site for one reader at one moment, folded from the rows of its incidents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from builder.model.site import Group, Site
 from builder.views.calendars import calendars
-from builder.views.day_history import uptime_view
+from builder.views.day_history import Alike, uptime_view
 from builder.views.feeds import part_feeds, told_incidents, whole_feed
 from builder.views.frame import frame_of, localised, readable_components
 from builder.views.news import News
@@ -51,12 +51,15 @@ def site_view(
     now: datetime,
     *,
     parts: bool = True,
+    measured: Collection[str] | None = None,
+    alike: Alike | None = None,
 ) -> SiteView:
     """Fold what the reader may see of a status page at ``now``.
 
     ``rows`` are those of this reader's incidents and ``told`` the news in them; ``full`` holds the
     views of ``in_full``. ``parts`` asks for what everyone's pages have besides: choices of the
-    news, calendars, and figures of uptime.
+    news, and calendars. ``measured`` are the components that have figures of uptime, ``None`` for
+    all of the page; ``alike`` is as for ``uptime_view``.
     """
     listed = _newest_first(_within(scope, carried(rows)))
     inside = {row.id for row in listed}
@@ -90,7 +93,9 @@ def site_view(
         incidents=tuple(row for row in listed if row.kind is Kind.INCIDENT)[:NEWEST],
         maintenance=tuple(row for row in listed if row.kind is Kind.MAINTENANCE)[:NEWEST],
         updated=max((row.updated for row in listed), default=None),
-        uptime=uptime_view(reader, site, listed, now, scope.components) if parts else None,
+        uptime=uptime_view(
+            reader, site, listed, now, scope.components if measured is None else measured, alike
+        ),
     )
 
 

@@ -87,32 +87,15 @@ def uptime(
     else:
         names = [name for name in wanted if name in readable]
         there = lives((readable[name] for name in names), window, zone)
-    found = figures(site, heard, {name: there[name] for name in names}, policy)
-    groups = found.groups if wanted is None else ()
-    return Uptime(window, policy, groups, found.components)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was measured of components, and of the groups that they are in."""
-
-    components: tuple[ComponentUptime, ...]
-    groups: tuple[GroupUptime, ...]
-
-
-def figures(
-    site: Site, heard: Mapping[str, Iterable[Held]], there: Mapping[str, Window], policy: Policy
-) -> Figures:
-    """Measure the components of which there is data in these windows, in their order.
-
-    ``heard`` is what was told of each (``told``).
-    """
-    names = {each.id: each.name for each in site.components()}
-    components = tuple(
-        ComponentUptime(name, names[name], measure(heard.get(name, ()), (life,), policy))
-        for name, life in there.items()
+    called = {each.id: each.name for each in site.components()}
+    measured = {name: measure(heard.get(name, ()), (there[name],), policy) for name in names}
+    groups = group_figures(site, measured, there, heard, policy) if wanted is None else ()
+    return Uptime(
+        window,
+        policy,
+        tuple(groups),
+        tuple(ComponentUptime(name, called[name], measured[name]) for name in names),
     )
-    return Figures(components, tuple(_groups(site, components, there, heard, policy)))
 
 
 def told(
@@ -166,14 +149,14 @@ def _life(component: Component, window: Window, zone: tzinfo) -> tuple[int, int]
     return since, max(since, until)
 
 
-def _groups(
+def group_figures(
     site: Site,
-    components: Iterable[ComponentUptime],
+    measured: Mapping[str, Measured],
     there: Mapping[str, Window],
     heard: Mapping[str, Iterable[Held]],
     policy: Policy,
 ) -> Iterator[GroupUptime]:
-    measured = {each.id: each.measured for each in components}
+    """Yield the figures of groups, of those of their components that were ``measured``."""
     for group in site.groups:
         inside = tuple(each.id for each in group.components if each.id in measured)
         if not inside:

@@ -1,6 +1,6 @@
 """The types of uptime and of the history of days as pages show them: one reader's own figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,3 +78,7 @@ class UptimeView:
     today: date
     components: Mapping[str, ComponentHistory]
     groups: Mapping[str, str]
+
+    def days_of(self, components: Iterable[str]) -> tuple[object, ...]:
+        """Return all that the days of these components depend on."""
+        return self.since, self.today, tuple(self.components.get(each) for each in components)

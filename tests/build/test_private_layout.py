@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import pytest
 
-from builder.build import Request, build
+from builder.build import Outcome, Request, build
 from builder.build.private_layout import PrivateLayout
+from builder.build.uptime_figures import Question, figures
+from builder.model.uptime import percent
+from builder.model.uptime_window import NamedWindow
+from builder.render.lists import component_page
 from builder.render.private_maker import PrivatePageMaker
 from builder.seal.keys import Site, path_id
 from builder.seal.opening import open_tree
 from builder.seal.secret import Secret
 from builder.seal.slots import link_key
 from builder.views.audience_view import audience_incident
+from builder.vocabulary.times import parse_time
 from tests.build.sites import NOW, bytes_of, incident, lay, put, update
 from tests.leaks.plan import stream
 from tests.leaks.sites import site as random_site
@@ -32,9 +38,10 @@ technical: {reads: [public], links: [{id: 00000002}]}
 PUBLIC_PAGE = b'href="https://status.example.com/incidents/'
 
 
-def built(source: Path, base: Path, now: Any = NOW) -> None:
+def built(source: Path, base: Path, now: Any = NOW) -> Outcome:
     outcome = build(Request(source, base / "out", base / "cache", now, True, secret=SECRET))
     assert not outcome.failed, outcome.problems
+    return outcome
 
 
 def opened(base: Path, reader: str, link: str) -> Mapping[str, bytes]:
@@ -188,3 +195,52 @@ def test_sharing_leaves_out_all_that_a_reader_has_alone(site: Path, tmp_path: Pa
     blank = [replace(each, frame=replace(each.frame, component_names={})) for each in settings]
     assert {(each.name, each.components, each.frame.pages) for each in blank} == {("", (), ())}
     assert {each.reader for each in settings} == {"", "audience:executives"}
+
+
+def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
+    """As `tocsin uptime` has them at the last midnight of the account's zone; the next one moves
+    the pages, and readers who were told the same share what is laid out."""
+    root = lay(tmp_path / "site")
+    put(root, "site_src/audiences.yml", AUDIENCES)
+    for name, link in (("acme", "a"), ("globex", "b"), ("initech", "c")):
+        text = f"name: {name}\nlinks: [{{id: 0000000{link}}}]\ncomponents: [checkout]\n"
+        put(root, f"site_src/accounts/{name}.yml", text + "time_zone: Asia/Tokyo\n")
+    own = "---\naudience: account:acme\nat: 2026-11-23T14:10:00Z\n"
+    incident(
+        root,
+        "down",
+        u20261123T1405Z=update("investigating", "14:05", components="{checkout: partial_outage}"),
+        u20261123T1410Z=own + "components: {checkout: major_outage}\n---\nYours is down.\n",
+        u20261123T1505Z=update("resolved", "15:05"),
+    )
+    now, midnight = (parse_time(f"2026-11-24T{at}Z") for at in ("14:59:59", "15:00:00"))
+    laid_out = []
+    with pytest.MonkeyPatch.context() as patch:
+
+        def counted(*given: Any) -> Any:
+            laid_out.append(given)
+            return component_page(*given)
+
+        patch.setattr("builder.render.private_maker.component_page", counted)
+        built(root, tmp_path, now)
+    # Those of two audiences, of acme, and of two accounts that are alike.
+    assert len(laid_out) == 3 + 3 + 1 + 1
+    request = Request(root, tmp_path, tmp_path, now=parse_time("2026-11-23T15:00:00Z"))
+    told = set()
+    for account, link in (("acme", "0000000a"), ("globex", "0000000b")):
+        window = NamedWindow("90d", timedelta(days=90))
+        measured = figures(request, Question(window, account, ("checkout",))).uptime.components
+        assert measured[0].uptime is not None
+        told.add(percent(measured[0].uptime, 5))
+        pages = opened(tmp_path, f"account:{account}", link)
+        assert {path for path in pages if path.startswith("components/")} == {
+            "components/checkout.html"
+        }
+        for path in ("index.html", "components/checkout.html", "uptime.html"):
+            assert percent(measured[0].uptime, 5).encode() in pages[path], path
+    assert len(told) == 2
+    outcome = built(root, tmp_path, midnight)
+    assert min(each for each in outcome.instants.values() if each) > midnight
+    assert any("private/" in path for path in outcome.written)
+    built(root, tmp_path / "cold", midnight)
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "cold/out")

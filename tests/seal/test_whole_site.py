@@ -42,7 +42,7 @@ def example(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 class Main(HTMLParser):
-    """The elements of ``<main>`` with their classes, and its words."""
+    """The elements of ``<main>`` with their classes and what they draw, and its words."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -53,7 +53,8 @@ class Main(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.inside:
-            self.elements.append([tag, dict(attrs).get("class") or ""])
+            found = dict(attrs)
+            self.elements.append([tag, found.get("class") or "", found.get("d") or ""])
         self.inside = self.inside or tag == "main"
 
     def handle_endtag(self, tag: str) -> None:
@@ -68,7 +69,9 @@ SHOWN = """() => {
     const copy = document.querySelector("#tocsin-content").cloneNode(true);
     for (const own of copy.querySelectorAll(".tocsin-copy, .tocsin-ago")) own.remove();
     const all = Array.from(copy.querySelectorAll("*"));
-    return {elements: all.map((one) => [one.localName, one.className]), text: copy.textContent};
+    const told = (one, name) => one.getAttribute(name) || "";
+    const elements = all.map((one) => [one.localName, told(one, "class"), told(one, "d")]);
+    return {elements, text: copy.textContent};
 }"""
 
 

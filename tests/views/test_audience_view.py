@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builder.model.incident import Ask, Incident, Role, Update
 from builder.model.site import Site
 from builder.views.audience_types import AudienceIncident, AudienceKind, AudienceView
-from builder.views.audience_view import audience_setting, has_page, kept_since, next_border
+from builder.views.audience_view import audience_setting, has_page, kept_since, month_borders
 from builder.views.fingerprint import fingerprint
 from builder.vocabulary.audiences import Answer
 from builder.vocabulary.readers import Reader
@@ -159,8 +159,10 @@ def test_words_for_some_that_leave_the_stage_leave_the_promise_too() -> None:
 def test_two_years_of_what_is_the_readers_have_a_page() -> None:
     since = kept_since(NOW, "Etc/UTC")
     assert since == datetime(2024, 11, 1, tzinfo=UTC)
-    assert kept_since(next_border(NOW, "Etc/UTC"), "Etc/UTC") == datetime(2024, 12, 1, tzinfo=UTC)
-    before = next_border(NOW, "Europe/Paris") - timedelta(seconds=1)
+    began, ends = month_borders(NOW.replace(microsecond=1), "Etc/UTC")
+    assert began == datetime(2026, 11, 1, tzinfo=UTC)
+    assert kept_since(ends, "Etc/UTC") == datetime(2024, 12, 1, tzinfo=UTC)
+    before = month_borders(NOW, "Europe/Paris")[1] - timedelta(seconds=1)
     assert kept_since(before, "Europe/Paris") == kept_since(NOW, "Europe/Paris")
     assert view("account:globex").inside == {"2026-10-01-old", "2026-11-17-cards"}
     assert view("account:acme").inside == {"2026-11-17-cards"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from builder.model.site import Site
-from builder.views.day_history import DAYS, midnights, uptime_view
+from builder.views.day_history import DAYS, Alike, midnights, uptime_view
 from builder.views.rows import carried, row_of
 from builder.views.uptime_types import ComponentHistory, UptimeView
 from builder.vocabulary.readers import PUBLIC, Reader
@@ -107,6 +107,24 @@ def test_every_incident_of_a_day_is_named() -> None:
     [day] = found.components["checkout"].days
     assert [row.id for row in day.incidents] == ["one", "two"]
     assert day.seconds == ((State.MAJOR_OUTAGE, 3600),)
+
+
+def test_readers_share_days_as_far_as_they_were_told_the_same() -> None:
+    made = written(one="10:00 investigating checkout=major_outage\n11:00 resolved")
+    now = moment("12:00") + DAY_LONG
+    rows = [row_of(view, view.id) for view in views(made, now).values()]
+    renamed = [replace(row, title={"en": "Another title"}) for row in rows]
+    alike: Alike = {}
+    first, same, other = (
+        uptime_view(PUBLIC, SITE, each, now, {"checkout"}, alike) for each in (rows, rows, renamed)
+    )
+    assert first is not None
+    assert same is not None
+    assert other is not None
+    assert first.components["checkout"] is same.components["checkout"]
+    assert first == uptime_view(PUBLIC, SITE, rows, now, {"checkout"})
+    assert other == uptime_view(PUBLIC, SITE, renamed, now, {"checkout"})
+    assert len(alike) == 2
 
 
 def test_an_account_has_figures_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 const TREE = "https://tree.invalid/";
 const XHTML = "http://www.w3.org/1999/xhtml";
+const SVG = "http://www.w3.org/2000/svg";
 const START = "index.html";
 
 const ELEMENTS = new Set((
@@ -15,6 +16,11 @@ const ATTRIBUTES = {
   data: ["value"], details: ["open"], ol: ["start", "reversed", "type"], li: ["value"],
   td: ["colspan", "rowspan", "headers"], th: ["colspan", "rowspan", "headers", "scope"],
   col: ["span"], colgroup: ["span"],
+};
+// A drawing of lines: nothing in it leads anywhere.
+const DRAWN = {
+  svg: ["class", "viewBox", "preserveAspectRatio", "role", "aria-label"],
+  path: ["class", "stroke-width", "d"],
 };
 const PICTURES = {
   png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp",
@@ -66,10 +72,24 @@ function picture(copy, address, page, pictures) {
   if (to && to.path) pictures.push({ image: copy, path: to.path });
 }
 
+function drawing(from) {
+  const copy = document.createElementNS(SVG, from.localName);
+  for (const name of DRAWN[from.localName]) {
+    if (from.hasAttribute(name)) copy.setAttribute(name, from.getAttribute(name));
+  }
+  copy.append(...[...from.children].filter(isDrawn).map(drawing));
+  return copy;
+}
+
+function isDrawn(node) {
+  return node.namespaceURI === SVG && Object.hasOwn(DRAWN, node.localName);
+}
+
 function imported(from, page, pictures) {
   const made = document.createDocumentFragment();
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) made.append(node.data);
+    if (isDrawn(node)) made.append(drawing(node));
     if (node.namespaceURI !== XHTML || !ELEMENTS.has(node.localName)) continue;
     const copy = document.createElement(node.localName);
     for (const name of [...ATTRIBUTES["*"], ...(ATTRIBUTES[node.localName] || [])]) {
