@@ -1,6 +1,6 @@
 """A theme ready to print with, shared by all trees: what is compiled is compiled once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,22 +8,17 @@ from builder.render.stylesheet import Stylesheet, private_stylesheet
 from builder.vocabulary.theme import Theme
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from builder.render.templates import Templates
 
 
 @dataclass(frozen=True)
 class Press:
-    """A theme, and what is made of it when it is first needed.
+    """A theme, and what is made of it when it is first needed. Nothing in it is of a reader.
 
-    ``bodies`` are what was laid out so far of pages about components, by all that each was laid out
-    from: readers who are alike share them. Nothing else in it is of a reader. What is made raises
-    ``TemplateProblem`` where the theme can't be used.
+    Both raise ``TemplateProblem`` where the theme can't be used.
     """
 
     theme: Theme
-    bodies: "dict[str, Markup]" = field(default_factory=dict)
 
     @cached_property
     def templates(self) -> "Templates":

@@ -91,13 +91,9 @@ class PrivatePageMaker:
         """Return a month of history."""
         return self._page("month.html", self._below, month_page(month, self._below))
 
-    def component(self, page: ComponentPage, uptime: UptimeView | None, alike: str) -> bytes:
-        """Return a component's page; what it says is the same wherever ``alike`` is."""
-        bodies, setting = self._press.bodies, self._below
-        if alike not in bodies:
-            values = component_page(page, setting, uptime)
-            bodies[alike] = self._body("component.html", setting, values)
-        return self._around(setting, bodies[alike])
+    def component(self, page: ComponentPage, uptime: UptimeView | None) -> bytes:
+        """Return a component's page."""
+        return self._page("component.html", self._below, component_page(page, self._below, uptime))
 
     def computing(self, components: tuple[ComponentView, ...], uptime: UptimeView) -> bytes:
         """Return how figures of uptime are computed."""

@@ -44,7 +44,6 @@ class PrivatePageRenderer:
         self._limited = limited
         self._parts = parts
         self._common = fingerprint(setting, press.theme.digest)
-        self._many = fingerprint(setting.of_many)
 
     @cached_property
     def _maker(self) -> "PrivatePageMaker":
@@ -90,10 +89,9 @@ class PrivatePageRenderer:
             tuple(self._kept(row) for row in rows),
             self._names(sorted({name for row in rows for name in row.components})),
         )
-        alike = fingerprint(self._many, *made_from)
         for name in page.component.addressed:
             path = addresses.component_path(name)
-            yield self._output(path, lambda: self._maker.component(page, uptime, alike), *made_from)
+            yield self._output(path, lambda: self._maker.component(page, uptime), *made_from)
 
     def computing_output(self, view: AudienceView, uptime: UptimeView) -> Output:
         """Return how figures of uptime are computed."""

@@ -14,7 +14,6 @@ from builder.build.private_layout import PrivateLayout
 from builder.build.uptime_figures import Question, figures
 from builder.model.uptime import percent
 from builder.model.uptime_window import NamedWindow
-from builder.render.lists import component_page
 from builder.render.private_maker import PrivatePageMaker
 from builder.seal.keys import Site, path_id
 from builder.seal.opening import open_tree
@@ -199,7 +198,8 @@ def test_sharing_leaves_out_all_that_a_reader_has_alone(site: Path, tmp_path: Pa
 
 def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
     """As `tocsin uptime` has them at the last midnight of the account's zone; the next one moves
-    the pages, and readers who were told the same share what is laid out."""
+    the pages. Readers who were told the same of a component may know its incident by other
+    titles."""
     root = lay(tmp_path / "site")
     put(root, "site_src/audiences.yml", AUDIENCES)
     for name, link in (("acme", "a"), ("globex", "b"), ("initech", "c")):
@@ -213,18 +213,14 @@ def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
         u20261123T1410Z=own + "components: {checkout: major_outage}\n---\nYours is down.\n",
         u20261123T1505Z=update("resolved", "15:05"),
     )
+    incident(
+        root,
+        "long-ago",
+        "title: Everyone's title\ntitles: {account:globex: Its own title}",
+        u20260301T1000Z="---\nstatus: resolved\ncomponents: {checkout: operational}\n---\nOver.\n",
+    )
     now, midnight = (parse_time(f"2026-11-24T{at}Z") for at in ("14:59:59", "15:00:00"))
-    laid_out = []
-    with pytest.MonkeyPatch.context() as patch:
-
-        def counted(*given: Any) -> Any:
-            laid_out.append(given)
-            return component_page(*given)
-
-        patch.setattr("builder.render.private_maker.component_page", counted)
-        built(root, tmp_path, now)
-    # Those of two audiences, of acme, and of two accounts that are alike.
-    assert len(laid_out) == 3 + 3 + 1 + 1
+    built(root, tmp_path, now)
     request = Request(root, tmp_path, tmp_path, now=parse_time("2026-11-23T15:00:00Z"))
     told = set()
     for account, link in (("acme", "0000000a"), ("globex", "0000000b")):
@@ -238,6 +234,10 @@ def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
         }
         for path in ("index.html", "components/checkout.html", "uptime.html"):
             assert percent(measured[0].uptime, 5).encode() in pages[path], path
+        assert (b"Its own title" in pages["components/checkout.html"]) == (account == "globex")
+    assert b"Its own title" not in b"".join(
+        opened(tmp_path, "account:initech", "0000000c").values()
+    )
     assert len(told) == 2
     outcome = built(root, tmp_path, midnight)
     assert min(each for each in outcome.instants.values() if each) > midnight
