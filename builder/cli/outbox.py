@@ -3,26 +3,30 @@
 import argparse
 import json
 import os
+import secrets
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from builder.cli.arguments import add_source, folder
-from builder.cli.environment import without_secrets
-from builder.cli.reading_along import add_show_private, reads_along, tell
+from builder.cli.reading_along import add_show_private, reads_along, tell_fault
+from builder.cli.record_reading import environment_for, is_fetched, record_of, site_of
 
 if TYPE_CHECKING:
     from builder.publish.outbox import Handed, Message, Outbox
 
 _NOT_KEPT = (
     "nothing was sent: there is no record to note in what was sent, so a message could go out "
-    "twice. Publish from here first, or name the folder that holds it with --cache."
+    "twice. Publish from here first, name the folder that holds it with --cache, or say with "
+    "`record:` in site_src/site.yml where it is kept (docs/publishing.md)."
 )
 _NOT_KNOWN = (
     "nothing was sent: the record here began when the site had been published before, so nobody "
-    "knows what was sent already. Keep .tocsin/ from one run to the next, and send where it is "
-    "kept. (Where nothing was ever sent from elsewhere, delete .tocsin/record/begun.jsonl.)"
+    "knows what was sent already. Keep it from one run to the next, and say so with `record:` in "
+    "site_src/site.yml (docs/publishing.md)."
 )
 
 
@@ -53,14 +57,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List, show or send, and return the exit status."""
-    from builder.publish.story import outbox_of
+    from builder.publish.outbox import Outbox
 
-    outbox = outbox_of(arguments.cache or arguments.source / ".tocsin")
+    site = site_of(arguments)
+    if site is None:
+        return 1
+    record = record_of(site, arguments)
+    if not is_fetched(record, arguments):
+        return 3
+    outbox = Outbox(arguments.cache or arguments.source / ".tocsin", record)
     if arguments.action == "list":
         return _list(outbox, arguments)
     if arguments.action == "show":
         return _show(outbox, arguments)
-    return _send(outbox, arguments)
+    return _send(outbox, environment_for(site), arguments)
 
 
 def _list(outbox: "Outbox", arguments: argparse.Namespace) -> int:
@@ -114,11 +124,9 @@ def _show(outbox: "Outbox", arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
-    from builder.build.ground import read_ground
-    from builder.publish.outbox import NotKeptError, OutboxBusyError
-    from builder.publish.targets.opening import without_credentials
-    from builder.source.scan import scan
+def _send(outbox: "Outbox", environment: Mapping[str, str], arguments: argparse.Namespace) -> int:
+    from builder.publish.outbox import NotKeptError, OutboxBusyError, Sender
+    from builder.publish.targets.place import TargetFault
 
     try:
         command = shlex.split(arguments.program)
@@ -128,11 +136,6 @@ def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
     if not command:
         print("--exec names no program", file=sys.stderr)
         return 2
-    ground = read_ground(scan(arguments.source))
-    if ground.site is None:
-        tell(ground.problems, arguments)
-        return 1
-    environment = without_credentials(without_secrets(os.environ), ground.site.targets)
     overheard = reads_along(arguments, os.environ)
 
     def warn(message: "Message") -> None:
@@ -140,8 +143,9 @@ def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
         print(f"{message.id}: {said}", file=sys.stderr, flush=True)
 
     failed = False
+    sender = Sender(secrets.token_hex(8), datetime.now(UTC))
     try:
-        for handed in outbox.hand_out(command, environment, warn):
+        for handed in outbox.hand_out(command, environment, warn, sender):
             failed = failed or handed.status != 0
             _tell_handed(handed, overheard=overheard)
     except NotKeptError as error:
@@ -149,6 +153,9 @@ def _send(outbox: "Outbox", arguments: argparse.Namespace) -> int:
         return 3
     except OutboxBusyError:
         print("messages are being handed out already; try again later", file=sys.stderr)
+        return 3
+    except TargetFault as fault:
+        tell_fault(fault, arguments)
         return 3
     return 3 if failed else 0
 

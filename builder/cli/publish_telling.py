@@ -94,6 +94,9 @@ class _Teller:
             print(f"{each.target}: {each.seen.address} asks who reads")
         for note in each.seen.notes if each.seen is not None else ():
             print(f"{each.target}: {note}", file=sys.stderr)
+        if each.begins_late:
+            said = "its record begins now; no message is made of what was posted before"
+            print(f"{each.target}: {said}", file=sys.stderr)
         self._tell_messages(each)
 
     def _tell_messages(self, each: "Published") -> None:

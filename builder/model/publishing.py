@@ -22,6 +22,13 @@ class History(StrEnum):
     SQUASH = "squash"
 
 
+class RecordType(StrEnum):
+    """What kind of place the record is kept in."""
+
+    DIRECTORY = "directory"
+    GIT = "git"
+
+
 class Compression(StrEnum):
     """How a store keeps files of text."""
 
@@ -67,3 +74,17 @@ class Target:
         if self.tree == PRIVATE_TREES:
             return sealed is not self.checks_readers
         return self.tree == reader
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where the record of what was published is kept, which no reader gets anything of.
+
+    ``path`` is a folder; ``branch`` one of the ``repository``, which is empty for the ``origin`` of
+    the sources. What the type does not have is empty.
+    """
+
+    type: RecordType
+    path: str = ""
+    repository: str = ""
+    branch: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from builder.model.publishing import Target
+from builder.model.publishing import RecordPlace, Target
 from builder.model.uptime_policy import STATUSPAGE, Policy
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.catalogue import Catalogue
@@ -155,7 +155,8 @@ class Site:
     ``languages`` begins with the default. ``ungrouped`` are the components without a group.
     ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
     ``waivers`` are words that the search for leaks lets pass, ``targets`` the places that it is
-    published to. ``catalogues`` are those of its theme, by language.
+    published to, ``record`` where that is noted, ``None`` for the memory beside the sources.
+    ``catalogues`` are those of its theme, by language.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Site:
     secret_check: str = ""
     waivers: tuple[Waiver, ...] = ()
     targets: tuple[Target, ...] = ()
+    record: RecordPlace | None = None
     groups: tuple[Group, ...] = ()
     ungrouped: tuple[Component, ...] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)

@@ -13,14 +13,14 @@ import sys
 from datetime import UTC, datetime
 
 
-def note(path: str, message: str, step: str) -> None:
-    """Add a line to the log and wait until it is on the medium.
+def note(path: str, message: str, step: str, **more: str) -> None:
+    """Add a line to the log, with whatever else is to be said, and wait until it is on the medium.
 
     Raises:
         OSError: the system refuses.
     """
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    line = json.dumps({"id": message, "step": step, "at": moment}, separators=(",", ":"))
+    line = json.dumps({"id": message, "step": step, "at": moment, **more}, separators=(",", ":"))
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         # The line before may have been cut off.

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,16 @@ from builder.output.disk import read_if_there, write_whole
 from builder.publish import handing_over
 from builder.publish.record import Record
 from builder.publish.sent_log import SentLog, Step
+from builder.publish.targets.place import TargetFault
 
 if sys.platform != "win32":
     import fcntl
 
 FOLDER = "outbox"
-_LOCK = "lock"
+_LOCK = "sending.lock"
+
+_LEASE = timedelta(minutes=15)
+"""How long whoever noted elsewhere that it hands out a message is taken to be at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,14 @@ class Handed:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who hands out messages: ``name`` is no other's, ``now`` the moment (aware, UTC)."""
+
+    name: str
+    now: datetime
+
+
 class OutboxBusyError(Exception):
     """Another process hands out messages, or the command of one that was killed still runs."""
 
@@ -78,10 +91,17 @@ def message_id(*parts: str) -> str:
 class Outbox:
     """The outbox in a cache, and the log of what left it in a record."""
 
-    def __init__(self, cache: Path, record: Path) -> None:
+    def __init__(self, cache: Path, record: Record) -> None:
         self._folder = cache / FOLDER
-        self._log = SentLog(record)
-        self._record = Record(record)
+        self._log = SentLog(record.folder)
+        self._record = record
+
+    @property
+    def knows_since(self) -> str:
+        """Since when it is known what was sent (ISO 8601, UTC); empty where that was always known,
+        or is not known at all."""
+        late = (each.at for each in self._record.beginnings() if each.late)
+        return max(late, default="") if self._record.lasts else ""
 
     def renew(self, reader: str, messages: Iterable[Message]) -> int:
         """Let the messages that wait for a reader be these, but for what was sent; return how many.
@@ -127,6 +147,7 @@ class Outbox:
         command: Sequence[str],
         environment: Mapping[str, str],
         warn: Callable[[Message], None],
+        sender: Sender,
     ) -> Iterator[Handed]:
         """Hand each message to a command, as JSON on stdin, and yield what came of it.
 
@@ -135,22 +156,50 @@ class Outbox:
         Raises:
             NotKeptError: there is no record that tells what was sent.
             OutboxBusyError: somebody else does so.
+            TargetFault: the record is kept elsewhere, and can't be read or written there.
             OSError: the system refuses.
         """
         late = any(each.late for each in self._record.beginnings())
-        if late or not self._record.is_kept:
+        if not self._record.is_kept or (late and not self._record.lasts):
             raise NotKeptError(late=late)
         if not self._folder.is_dir():
             return
         with self._alone() as lock:
-            for message in self.waiting():
+            self._record.fetch()
+            waiting = self.waiting()
+            if self._record.is_shared:
+                begun = self._log.begun_after(sender.now - _LEASE)
+                if begun.intersection(each.id for each in waiting):
+                    raise OutboxBusyError
+            for message in waiting:
                 again = self._log.steps().get(message.id) is Step.BEGUN
                 if again:
                     warn(message)
+                self._claim(message.id, sender.name)
                 status = self._handed(message, command, environment, lock, again=again)
                 if status == 0:
                     self._remove(message.id)
+                self._record.share(all_of_it=True)
                 yield Handed(message, status, again)
+
+    def _claim(self, message: str, sender: str) -> None:
+        """Note where all senders see it that this one hands out a message.
+
+        Raises:
+            OutboxBusyError: another one was faster.
+            TargetFault: it can't be noted there; nothing was handed out.
+        """
+        if not self._record.is_shared:
+            return
+        known, path = self._log.others(message, sender), str(self._log.path)
+        handing_over.note(path, message, Step.BEGUN, by=sender)
+        try:
+            self._record.share(all_of_it=True)
+        except TargetFault:
+            handing_over.note(path, message, Step.FAILED, by=sender)
+            raise
+        if self._log.others(message, sender) > known:
+            raise OutboxBusyError
 
     def _handed(
         self,
@@ -175,7 +224,7 @@ class Outbox:
 
     @contextmanager
     def _alone(self) -> Iterator[int]:
-        lock = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        lock = os.open(self._record.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             if sys.platform != "win32":
                 try:

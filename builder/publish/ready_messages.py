@@ -61,7 +61,7 @@ def ready_messages(
     if seen is not None and seen.standing not in _SHOWS:
         return None
     try:
-        return _put(_Making(request, site), site, target, trees, outbox)
+        return _put(_Making(request, site, outbox.knows_since), site, target, trees, outbox)
     except OSError as error:
         return Ready(fault=error.strerror or str(error))
 
@@ -84,9 +84,10 @@ def _put(
 class _Making:
     """Makes the messages of one build."""
 
-    def __init__(self, request: Request, site: Site) -> None:
+    def __init__(self, request: Request, site: Site, after: str) -> None:
         self.news = LatestNews(request, site, NEWS)
         self._site = site
+        self._after = after
 
     def for_everyone(self) -> Iterator[Message]:
         """Yield the messages to the public, in each language of the site."""
@@ -126,11 +127,14 @@ class _Making:
                 yield self._message(reader.name, language, each, "ask", words, ask.id)
 
     def _fresh(self, told: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
-        """Leave out what is no news any more, and what was told by a system that was left."""
+        """Leave out what is no news any more, what was told by a system that was left, and what may
+        have been sent before there was a record."""
         return (
             each
             for each in told
-            if self.news.is_recent(each.entry.posted) and each.row.origin is None
+            if self.news.is_recent(each.entry.posted)
+            and each.row.origin is None
+            and iso(each.entry.posted) > self._after
         )
 
     def _message(

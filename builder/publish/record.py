@@ -8,14 +8,19 @@ before does not know what their readers were told.
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from builder.output.disk import read_if_there, write_whole
 from builder.vocabulary.times import iso
+
+if sys.platform != "win32":
+    import fcntl
 
 LOG = "log.jsonl"
 BEGINNINGS = "begun.jsonl"
@@ -68,11 +73,81 @@ class Beginning:
 _Written = TypeVar("_Written", Line, Beginning)
 
 
-class Record:
-    """The record in a folder of this machine."""
+class TargetTaken(Exception):
+    """Another process publishes to a target at this moment."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+
+class Elsewhere(Protocol):
+    """A place that every publisher reaches, of which the folder here is a copy. Whatever it can't
+    do it says as a ``TargetFault``."""
+
+    def fetch(self, folder: Path) -> bool:
+        """Bring the folder up to it, and say whether it lacks notes of the folder."""
+
+    def share(self, folder: Path) -> None:
+        """Bring there what was noted in the folder."""
+
+
+class Record:
+    """The record in a folder of this machine.
+
+    ``elsewhere`` is what the folder is a copy of, if of anything; ``lasts`` is true where somebody
+    said that it is kept from one run to the next.
+    """
+
+    def __init__(
+        self, folder: Path, elsewhere: Elsewhere | None = None, *, lasts: bool = False
+    ) -> None:
+        self.folder = folder
+        self.lasts = lasts
+        self._elsewhere = elsewhere
+        self._has_news = False
+
+    @property
+    def is_shared(self) -> bool:
+        """True where other machines note in it too."""
+        return self._elsewhere is not None
+
+    def fetch(self) -> None:
+        """Read what other machines have noted.
+
+        Raises:
+            TargetFault: it can't be read.
+        """
+        if self._elsewhere is not None:
+            self._has_news = self._elsewhere.fetch(self.folder)
+
+    def share(self, *, all_of_it: bool = False) -> None:
+        """Let other machines read what was noted here; ``all_of_it`` also what others than this
+        object noted in the folder.
+
+        Raises:
+            TargetFault: it can't be brought there.
+        """
+        if self._elsewhere is not None and (self._has_news or all_of_it):
+            self._elsewhere.share(self.folder)
+            self._has_news = False
+
+    @contextmanager
+    def turn(self, target: str) -> Iterator[None]:
+        """Keep all others who use this folder from publishing to a target.
+
+        Raises:
+            TargetTaken: somebody else does.
+            OSError: the system refuses.
+        """
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)
+        place = self.folder / f"{target}.lock"
+        lock = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            if sys.platform != "win32":
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise TargetTaken from error
+            yield
+        finally:
+            os.close(lock)
 
     def held(self, target: str) -> Held | None:
         """Return what a target holds as far as it is known.
@@ -122,7 +197,7 @@ class Record:
     @property
     def is_kept(self) -> bool:
         """True where there is a record that a line can be added to."""
-        return self._folder.is_dir() and os.access(self._folder, os.W_OK | os.X_OK)
+        return self.folder.is_dir() and os.access(self.folder, os.W_OK | os.X_OK)
 
     def lines(self) -> Iterator[Line]:
         """Yield what was written down, the oldest first; half a line, cut off by a crash, is none.
@@ -133,7 +208,7 @@ class Record:
         return self._read(LOG, Line)
 
     def _read(self, name: str, kind: type[_Written]) -> Iterator[_Written]:
-        data = read_if_there(str(self._folder / name)) or b""
+        data = read_if_there(str(self.folder / name)) or b""
         for line in data.decode("utf-8", "replace").splitlines():
             try:
                 yield kind(**json.loads(line))
@@ -141,11 +216,13 @@ class Record:
                 continue
 
     def _add(self, name: str, written: Line | Beginning) -> None:
-        os.makedirs(self._folder, mode=0o700, exist_ok=True)
-        with (self._folder / name).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(written), separators=(",", ":")) + "\n")
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)
+        self._has_news = True
+        with (self.folder / name).open("a", encoding="utf-8") as log:
+            # The line before may have been cut off.
+            log.write("\n" + json.dumps(asdict(written), separators=(",", ":")) + "\n")
             log.flush()
             os.fsync(log.fileno())
 
     def _place(self, target: str) -> Path:
-        return self._folder / f"{target}.json"
+        return self.folder / f"{target}.json"

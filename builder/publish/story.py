@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from builder.build import Outcome, Request, build
 from builder.build.readers import PUBLIC_TREE
@@ -25,7 +24,8 @@ from builder.publish.forward import backwards, commit_of
 from builder.publish.leak_check import leak_check
 from builder.publish.outbox import Outbox
 from builder.publish.ready_messages import Ready, ready_messages
-from builder.publish.record import Access, Held, Record
+from builder.publish.record import Access, Held, TargetTaken
+from builder.publish.record_opening import open_record
 from builder.publish.rounds import WAITS, Tried, in_rounds, may_pass
 from builder.publish.seen import Seen, look_at
 from builder.publish.seen_private import look_at_private
@@ -36,9 +36,6 @@ from builder.vocabulary.problems import Problem
 from builder.vocabulary.theme import Theme
 
 NOTHING = Change()
-
-RECORD = "record"
-"""The folder of the record in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,8 @@ class Published:
 
     ``private`` is true where it takes private pages, whose paths are for nobody to read; then
     ``readers`` says whose pages change, and ``withdrawn`` what readers lose. ``messages`` are those
-    that wait in the outbox, ``None`` where the target does not show the build.
+    that wait in the outbox, ``None`` where the target does not show the build. ``begins_late`` is
+    true where a record that lasts begins with this publish, and readers were told something before.
     """
 
     target: str
@@ -85,6 +83,7 @@ class Published:
     withdrawn: tuple[Withdrawn, ...] = ()
     attempts: int = 1
     messages: Ready | None = None
+    begins_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +151,15 @@ class _Desk:
     def __init__(self, request: PublishRequest) -> None:
         self._request = request
         self._build = Build(request.build, request.site, request.theme)
-        self._record = Record(request.build.cache / RECORD)
-        self._is_known = any(self._record.lines())
+        self._record = open_record(
+            request.site.record,
+            request.build.source,
+            request.build.cache,
+            request.environment,
+            sources_public=request.build.sources_public,
+        )
+        self._knows: bool | None = None
+        self._begins: set[str] = set()
         self._cache = request.build.cache / "targets"
         self._goods: dict[str, Consignment] = {}
 
@@ -184,18 +190,41 @@ class _Desk:
 
     def _looked_at(self, target: Target, tried: Tried[Published]) -> Published:
         """Return what came of a target, with what readers get there."""
-        came = replace(tried.came, attempts=tried.attempts)
+        begins = target.name in self._begins
+        came = replace(tried.came, attempts=tried.attempts, begins_late=begins)
         if came.fault is not None or self._request.dry_run:
             return came
         goods = self._goods[target.name]
         seen = self._seen(target, goods)
         if self._request.verify_only:
             return replace(came, seen=seen)
-        build, outbox = self._request.build, outbox_of(self._request.build.cache)
+        build = self._request.build
+        outbox = Outbox(build.cache, self._record)
         ready = ready_messages(build, self._request.site, target, goods.trees, seen, outbox)
         return replace(came, seen=seen, messages=ready)
 
     def _publish(self, target: Target) -> Published:
+        self._read_record()
+        if self._request.dry_run or self._request.verify_only:
+            return self._brought(target)
+        try:
+            with self._record.turn(target.name):
+                return self._brought(target)
+        except TargetTaken as error:
+            raise _taken(target) from error
+
+    def _read_record(self) -> None:
+        """Read once what is known of the targets, and whether anything is."""
+        if self._knows is not None:
+            return
+        try:
+            self._record.fetch()
+        except TargetFault:
+            if not self._request.force:
+                raise
+        self._knows = any(self._record.lines())
+
+    def _brought(self, target: Target) -> Published:
         request = self._request
         goods = self._goods.get(target.name) or self._build.consignment(target)
         self._goods[target.name] = goods
@@ -209,8 +238,10 @@ class _Desk:
         if refused is not None or request.dry_run:
             return replace(came, fault=refused)
         if before is None:
-            there = place.read(MANIFEST) is not None
-            self._record.begin(target.name, request.build.now, late=there and not self._is_known)
+            late = not self._knows and place.read(MANIFEST) is not None
+            self._record.begin(target.name, request.build.now, late=late)
+            if late and self._record.lasts:
+                self._begins.add(target.name)
         if not change.is_nothing:
             change = place.send(goods.tree)
             came = _told(target, goods, change, before)
@@ -238,11 +269,11 @@ class _Desk:
     def _note(self, target: Target, goods: Consignment, sent: Change, before: Held | None) -> None:
         """Write down what the target holds now, also where a publish was killed before it did."""
         digest = goods.tree.digest
-        if sent.is_nothing and before is not None and before.tree == digest:
-            return
-        held = Held(digest, self._commit(), tuple(sorted(goods.updates or ())), goods.readers)
-        now = self._request.build.now
-        self._record.note(target.name, held, now, len(sent.written), len(sent.removed))
+        if not (sent.is_nothing and before is not None and before.tree == digest):
+            held = Held(digest, self._commit(), tuple(sorted(goods.updates or ())), goods.readers)
+            now = self._request.build.now
+            self._record.note(target.name, held, now, len(sent.written), len(sent.removed))
+        self._record.share()
 
     def _commit(self) -> str:
         return commit_of(self._request.build.source, self._request.environment)
@@ -290,6 +321,17 @@ def _still_told(before: Held, goods: Consignment) -> tuple[str, ...]:
     return tuple(update for update in before.updates if update.startswith(staying))
 
 
+def _taken(target: Target) -> TargetFault:
+    return TargetFault(
+        Problem(
+            Where(f"publish: {target.name}"),
+            "another-publisher",
+            "Another process publishes to this target at this moment.",
+            "Wait until it has ended, then publish again.",
+        )
+    )
+
+
 def _foreign(target: Target, paths: tuple[str, ...]) -> Problem:
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     return Problem(
@@ -309,13 +351,3 @@ def chosen(site: Site, names: Iterable[str], *, public_only: bool = False) -> tu
         for target in in_order(site.targets, site)
         if (not wanted or target.name in wanted) and (target.is_public or not public_only)
     )
-
-
-def record_of(cache: Path) -> Record:
-    """Return the record that is kept beside the sources."""
-    return Record(cache / RECORD)
-
-
-def outbox_of(cache: Path) -> Outbox:
-    """Return the outbox; what left it is noted in the record."""
-    return Outbox(cache, cache / RECORD)

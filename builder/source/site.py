@@ -15,6 +15,7 @@ from builder.source.audiences import read_readers
 from builder.source.components import read_components
 from builder.source.names import Names, names_of
 from builder.source.pages import read_pages
+from builder.source.record_place import check_record_place, record_place_of
 from builder.source.site_files import SiteFiles
 from builder.source.site_links import check_links, destinations
 from builder.source.targets import check_targets, targets_of
@@ -99,6 +100,7 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
         site = replace(site, accounts=accounts, pages=pages.pages)
         assert document is not None
         files.problems += check_targets(document, site, snapshot.root)
+        files.problems += check_record_place(document, site, snapshot.root)
     else:
         site = None
     references = tuple(each for each in links.references if each in known)
@@ -124,6 +126,7 @@ def _site(record: SiteRecord, document: Document) -> Site:
             for number, each in enumerate(record.leak_check.allow)
         ),
         targets=targets_of(record.publish),
+        record=record_place_of(record.record),
     )
 
 

@@ -44,6 +44,7 @@ SITE = {
     "ids": _OPERATOR,
     "leak_check": _OPERATOR,
     "publish": _OPERATOR,
+    "record": _OPERATOR,
     "site_id": _OPERATOR,
     "secret_check": _OPERATOR,
 }

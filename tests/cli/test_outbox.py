@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli.main import main
-from builder.publish.story import outbox_of
-from tests.publish.private_site import private_site, published
+from tests.publish.private_site import outbox_of, private_site, published
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def test_list_and_show(source: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_where_others_read_along_no_account_and_no_private_word_is_printed(
     source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting = outbox_of(source.parent / "cache").waiting()
+    waiting = outbox_of(source).waiting()
     monkeypatch.setenv("CI", "true")
     assert run(source, "list", "--format", "json") == 0
     assert run(source, "show", waiting[0].id) == 1
@@ -94,7 +93,7 @@ def test_a_record_that_begins_late_does_not_know_what_was_sent(
     cache = source.parent / "cache"
     cache.rename(cache.with_name("elsewhere"))
     published(source)
-    assert outbox_of(cache).waiting()
+    assert outbox_of(source).waiting()
     assert run(source, "send", "--exec", "false") == 3
     assert "nobody knows what was sent already" in capsys.readouterr().err
     published(source)

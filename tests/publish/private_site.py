@@ -6,6 +6,8 @@ from pathlib import Path
 
 from builder.build import Request
 from builder.build.ground import read_ground
+from builder.publish.outbox import Outbox
+from builder.publish.record import Record
 from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish
 from builder.seal.keys import Site, path_id
 from builder.seal.secret import Secret
@@ -70,6 +72,12 @@ def published(
         **how,  # type: ignore[arg-type]
     )
     return publish(request)
+
+
+def outbox_of(source: Path) -> Outbox:
+    """Return the outbox that a publish fills."""
+    cache = source.parent / "cache"
+    return Outbox(cache, Record(cache / "record"))
 
 
 def folder_of(reader: str, path: int = 1, secret: Secret = SECRET) -> str:

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from builder.publish.outbox import Handed, Message, NotKeptError, Outbox, OutboxBusyError
+from builder.publish.outbox import Handed, Message, NotKeptError, Outbox, OutboxBusyError, Sender
+from builder.publish.record import Record
 from builder.publish.sent_log import SentLog, Step
+from tests.build.sites import NOW
+
+SENDER = Sender("sender", NOW)
 
 COUNTING = """\
 import json, os, sys, time
@@ -29,11 +33,12 @@ os.write(log, line.replace(b"begin", b"end"))
 SENDING = """\
 import json, os, sys
 from pathlib import Path
-from builder.publish.outbox import Outbox, OutboxBusyError
-outbox = Outbox(Path(sys.argv[1]), Path(sys.argv[1]) / "record")
+from builder.publish.outbox import Outbox, OutboxBusyError, Sender
+from builder.publish.record import Record
+outbox = Outbox(Path(sys.argv[1]), Record(Path(sys.argv[1]) / "record"))
 twice = lambda each: print(each.id, flush=True)
 try:
-    for _ in outbox.hand_out(sys.argv[2:], os.environ, twice):
+    for _ in outbox.hand_out(sys.argv[2:], os.environ, twice, Sender("a", None)):
         pass
 except OutboxBusyError:
     sys.exit(3)
@@ -55,12 +60,12 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def outbox(cache: Path) -> Outbox:
-    return Outbox(cache, cache / "record")
+    return Outbox(cache, Record(cache / "record"))
 
 
 def handed(outbox: Outbox, *command: str, told: list[Message] | None = None) -> list[Handed]:
     noted = told if told is not None else []
-    return list(outbox.hand_out(command, {"PATH": os.environ["PATH"]}, noted.append))
+    return list(outbox.hand_out(command, {"PATH": os.environ["PATH"]}, noted.append, SENDER))
 
 
 def counting(cache: Path, seconds: float = 0) -> tuple[str, ...]:
@@ -104,7 +109,7 @@ def test_what_a_killed_command_may_have_sent_is_said(cache: Path, outbox: Outbox
 
 
 def test_nothing_is_sent_without_a_record(tmp_path: Path) -> None:
-    outbox = Outbox(tmp_path, tmp_path / "record")
+    outbox = Outbox(tmp_path, Record(tmp_path / "record"))
     outbox.renew("audience:public", [message(1)])
     with pytest.raises(NotKeptError):
         handed(outbox, "true")
@@ -112,7 +117,7 @@ def test_nothing_is_sent_without_a_record(tmp_path: Path) -> None:
 
 def test_two_do_not_send_at_once(cache: Path, outbox: Outbox) -> None:
     outbox.renew("audience:public", [message(1)])
-    sending = outbox.hand_out(["true"], os.environ, lambda _: None)
+    sending = outbox.hand_out(["true"], os.environ, lambda _: None, SENDER)
     next(sending)
     with pytest.raises(OutboxBusyError):
         handed(outbox, "true")
@@ -155,7 +160,7 @@ def killed_often(cache: Path, root: Path, kills: int, seed: int) -> tuple[set[st
     """Send with kills at random instants, every third of the command itself, until all is sent;
     return the messages whose command was killed, and those that were said to go out again."""
     choice = random.Random(seed)
-    outbox = Outbox(cache, cache / "record")
+    outbox = Outbox(cache, Record(cache / "record"))
     sending = (sys.executable, "-c", SENDING, str(cache), *counting(cache, 0.05))
     said: set[str] = set()
     struck: set[str] = set()

@@ -8,11 +8,18 @@ import pytest
 from builder.publish.outbox import Message
 from builder.publish.ready_messages import Ready, ready_messages
 from builder.publish.seen import Seen, Standing
-from builder.publish.story import outbox_of
 from builder.seal.keys import Site
 from builder.seal.slots import link_key
 from tests.build.sites import incident, put, update
-from tests.publish.private_site import ACME, BODY, SECRET, folder_of, private_site, published
+from tests.publish.private_site import (
+    ACME,
+    BODY,
+    SECRET,
+    folder_of,
+    outbox_of,
+    private_site,
+    published,
+)
 
 STATES = "{checkout: partial_outage}"
 
@@ -27,7 +34,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def waiting(source: Path) -> dict[str, list[Message]]:
     """Return the messages that wait, by reader."""
     found: dict[str, list[Message]] = {}
-    for each in outbox_of(source.parent / "cache").waiting():
+    for each in outbox_of(source).waiting():
         found.setdefault(each.reader, []).append(each)
     return found
 

@@ -13,7 +13,8 @@ from builder.build.ground import read_ground
 from builder.cli.publish_telling import status_of
 from builder.model.publishing import Target
 from builder.publish.built_tree import BuiltTree
-from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish, record_of
+from builder.publish.record import Record
+from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish
 from builder.publish.targets.opening import open_target
 from builder.publish.targets.place import Change, Place, TargetFault
 from builder.source.scan import scan
@@ -88,7 +89,7 @@ def test_the_same_build_again_sends_and_notes_nothing(source: Path) -> None:
     published(source)
     again = published(source)
     assert all(each.change.is_nothing for each in again.published)
-    assert len(list(record_of(source.parent / "cache").lines())) == 2
+    assert len(list(Record(source.parent / "cache/record").lines())) == 2
 
 
 def test_what_a_kill_left_unnoted_is_noted_by_the_next_publish(source: Path) -> None:
@@ -96,7 +97,7 @@ def test_what_a_kill_left_unnoted_is_noted_by_the_next_publish(source: Path) -> 
     record = source.parent / "cache/record"
     (record / "live.json").unlink()
     published(source, "live")
-    assert record_of(source.parent / "cache").held("live") is not None
+    assert Record(source.parent / "cache/record").held("live") is not None
 
 
 def test_one_that_fails_does_not_hold_up_the_others(source: Path) -> None:
@@ -158,7 +159,7 @@ def test_a_host_that_does_not_answer_is_tried_again_after_the_others_and_before_
     assert (live.fault, live.attempts) == (None, 2)
     assert (copy.fault, copy.attempts) == (None, 1)
     assert (source.parent / "live/index.html").exists()
-    noted = [line.target for line in record_of(source.parent / "cache").lines()]
+    noted = [line.target for line in Record(source.parent / "cache/record").lines()]
     assert noted == ["copy", "live"]
 
 
@@ -200,7 +201,7 @@ def test_a_dry_run_touches_no_target(source: Path) -> None:
     outcome = published(source, dry_run=True)
     assert "index.html" in outcome.published[0].change.written
     assert not (source.parent / "live").exists()
-    assert list(record_of(source.parent / "cache").lines()) == []
+    assert list(Record(source.parent / "cache/record").lines()) == []
 
 
 def test_looking_touches_no_target_and_says_what_differs(source: Path) -> None:
@@ -257,7 +258,7 @@ def test_a_commit_that_follows_is_published_and_noted(source: Path) -> None:
     git(source, "add", ".")
     git(source, "commit", "-qm", "two")
     assert codes(published(source, "live")) == []
-    lines = list(record_of(source.parent / "cache").lines())
+    lines = list(Record(source.parent / "cache/record").lines())
     assert [line.target for line in lines] == ["live", "live"]
     assert len({line.commit for line in lines}) == 2
 
@@ -276,5 +277,5 @@ def test_the_commit_is_that_of_the_sources_whatever_repository_the_environment_n
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=source, check=True, capture_output=True, text=True
     )
-    (line,) = record_of(source.parent / "cache").lines()
+    (line,) = Record(source.parent / "cache/record").lines()
     assert line.commit == head.stdout.strip()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from builder.model.publishing import PUBLIC_TREE, Compression, History, TargetType
+from builder.model.publishing import PUBLIC_TREE, Compression, History, RecordType, TargetType
 from builder.source.files import PASSWORD
 from builder.source.schemas.fields import Line, Record, SiteAddress, Truth, WebAddress, refuse
 from builder.source.words import shown
@@ -93,6 +93,10 @@ class SharedOrigin(StrEnum):
     ACCEPTED = "accepted"
 
 
+Repository = Annotated[Line, AfterValidator(_repository)]
+Branch = Annotated[Line, AfterValidator(_branch)]
+
+
 class TargetRecord(Record):
     """A place that readers get pages from."""
 
@@ -112,14 +116,11 @@ class TargetRecord(Record):
     ] = None
     path: Annotated[Line | None, Field(description="A folder, for `type: directory`.")] = None
     repository: Annotated[
-        Annotated[Line, AfterValidator(_repository)] | None,
-        Field(
-            description="Address or path of a repository, for `type: git`; else `origin`.",
-        ),
+        Repository | None,
+        Field(description="Address or path of a repository, for `type: git`; else `origin`."),
     ] = None
     branch: Annotated[
-        Annotated[Line, AfterValidator(_branch)] | None,
-        Field(description="The branch that is served, for `type: git`."),
+        Branch | None, Field(description="The branch that is served, for `type: git`.")
     ] = None
     history: Annotated[
         History | None,
@@ -148,4 +149,19 @@ class TargetRecord(Record):
     compression: Annotated[
         Compression | None,
         Field(description="Whether text is stored compressed, for an object store."),
+    ] = None
+
+
+class RecordPlaceRecord(Record):
+    """Where the record of what was published is kept."""
+
+    type: Annotated[RecordType, Field(description="What kind of place it is.")]
+    path: Annotated[Line | None, Field(description="A folder, for `type: directory`.")] = None
+    repository: Annotated[
+        Repository | None,
+        Field(description="A private repository, for `type: git`; else `origin`."),
+    ] = None
+    branch: Annotated[
+        Branch | None,
+        Field(description="A branch for the record alone, for `type: git`."),
     ] = None

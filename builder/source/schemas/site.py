@@ -40,7 +40,7 @@ from builder.source.schemas.fields import (
     as_text,
     refuse,
 )
-from builder.source.schemas.publishing import TargetRecord
+from builder.source.schemas.publishing import RecordPlaceRecord, TargetRecord
 from builder.source.words import shown
 from builder.vocabulary.audiences import Feed, Owner, Protection
 from builder.vocabulary.statuses import Priority, Status
@@ -217,6 +217,10 @@ class SiteRecord(Record):
         dict[Identifier, TargetRecord],
         Field(default_factory=dict, description="The places that it is published to."),
     ]
+    record: Annotated[
+        RecordPlaceRecord | None,
+        Field(description="Where it is kept what was published and sent."),
+    ] = None
     site_id: Annotated[
         SiteId | None, Field(description="Part of every key; written by `tocsin secret new`.")
     ] = None
