@@ -1,7 +1,7 @@
 """``tocsin COMMAND``: finds the command's module and runs it.
 
 Exit status: 0 done; 1 problems in the content, nothing written; 2 wrong usage; 3 a fault from
-outside (disk, network, another build).
+outside (disk, network, another build); 4 an overdue promise (``due``).
 """
 
 import argparse
@@ -21,6 +21,7 @@ COMMANDS = {
     "outbox": ("outbox", "list, show and send messages about what was newly published"),
     "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),
+    "due": ("due", "tell who is owed an update, and what is overdue"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
     "uptime": ("uptime", "tell how much of the time components were up, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),

@@ -54,10 +54,11 @@ if TYPE_CHECKING:
 class IncidentReading:
     """What came of a folder.
 
-    ``incident`` is ``None`` where a problem is an error. ``digests`` are the SHA-256 of the bytes
-    of each text that was read, by path. ``references`` are what else was looked at: ids of other
-    incidents, and ``p/<name>`` of pages. ``pictures`` are those that its texts show. ``texts`` is
-    all that is written in the folder, with those who may read it.
+    ``incident`` is ``None`` where a problem is an error; ``legible`` is then what could be read of
+    it all the same, for whoever must know what is promised, and is never built of. ``digests`` are
+    the SHA-256 of the bytes of each text that was read, by path. ``references`` are what else was
+    looked at: ids of other incidents, and ``p/<name>`` of pages. ``pictures`` are those that its
+    texts show. ``texts`` is all that is written in the folder, with those who may read it.
     """
 
     incident: Incident | None
@@ -66,6 +67,7 @@ class IncidentReading:
     references: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     texts: tuple[LimitedText, ...] = ()
+    legible: Incident | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def read_incident(
         tuple(dict.fromkeys(each for each in looked_at if each != folder.id)),
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
         () if failed else tuple(reader.limited_texts(written)),
+        None if written.kind is None else written.incident,
     )
 
 

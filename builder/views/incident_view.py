@@ -1,6 +1,5 @@
 """One incident as one reader sees it: derived from what the cut has left."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,9 +11,10 @@ from builder.model.timeline import Timeline
 from builder.views.as_posted import Posting
 from builder.views.entries import clock_events, entries
 from builder.views.inside import asks, expectation, passages, priority, roles
+from builder.views.promises import is_awaited, promise_in_force
 from builder.views.turns import turns
 from builder.views.types import Away, Entry, IncidentView, Localised, Plan, Span, UpdateView
-from builder.vocabulary.statuses import ENDING, State
+from builder.vocabulary.statuses import State
 
 
 def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView:
@@ -28,7 +28,9 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         replace(update, turned=turned[update.id]) if update.id in turned else update
         for update in updates
     )
-    due = _promise(shown, now) if _awaited(line) else None
+    awaited = is_awaited(line)
+    promise = promise_in_force(shown, now) if awaited else None
+    due = promise.due if promise else None
     course = line.course
     return IncidentView(
         id=left.id,
@@ -55,7 +57,7 @@ def incident_view(left: Incident, line: Timeline, now: datetime) -> IncidentView
         away=tuple(Away(each.since, each.said, each.until, each.into) for each in line.pauses),
         plan=_plan(left),
         asks=asks(shown, now),
-        restored_by=expectation(shown, now) if _awaited(line) else None,
+        restored_by=expectation(shown, now) if awaited else None,
         priority=priority(left, shown, now),
         roles=roles(left, now),
         shows_until=left.shows_until,
@@ -133,27 +135,6 @@ def _update_views(
 def _title_in_force(left: Incident, shown: tuple[Update, ...], now: datetime) -> Localised:
     renamed = (update.title for update in reversed(shown) if update.title and counts(update, now))
     return next(renamed, left.title)
-
-
-def _awaited(line: Timeline) -> bool:
-    """Say whether readers still wait for word."""
-    return line.stage not in ENDING and not line.merged_into and line.ended is None
-
-
-def _promise(shown: tuple[Update, ...], now: datetime) -> datetime | None:
-    """Return the newest promise.
-
-    A correction that makes none leaves the one it finds, and so do words for some that leave the
-    stage as it is, and words for accounts that the reader is none of.
-    """
-    for update in reversed(shown):
-        if not counts(update, now):
-            continue
-        promised: Mapping[str, datetime] = update.next_update
-        keeps = update.corrects or update.apart or (update.audience and update.status is None)
-        if promised or not keeps:
-            return next(iter(promised.values()), None)
-    return None
 
 
 def _updated(updates: tuple[UpdateView, ...], news: tuple[Entry, ...], now: datetime) -> datetime:

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 
 from builder.model.incident import Incident, Redaction, Update
 from builder.vocabulary.readers import PUBLIC_NAME
-from builder.vocabulary.statuses import STATUSES, Kind, State, Status
-from builder.vocabulary.text import Body
+from builder.vocabulary.statuses import STATUSES, Kind, Priority, State, Status
+from builder.vocabulary.text import Body, Section
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -44,6 +44,10 @@ def incident(text: str, identifier: str = "example") -> Incident:
             made = replace(made, kind=Kind(rest[0]))
         elif word == "started":
             made = replace(made, started=moment(rest[0]))
+        elif word == "declared":
+            made = replace(made, declared=moment(rest[0]))
+        elif word == "priority":
+            made = replace(made, priority=Priority(rest[0]))
         elif word == "window":
             begins, ends = rest[0].split("-")
             states = {name: State(state) for name, state in (each.split("=") for each in rest[1:])}
@@ -99,6 +103,15 @@ def _update(at: str, words: list[str]) -> Update:
             made = replace(made, redacted=Redaction(moment(value), "a name stood in it"))
         elif key == "next":
             made = replace(made, next_update={PUBLIC_NAME: moment(value)})
+        elif key == "priority":
+            made = replace(made, priority=Priority(value))
+        elif key == "loss":
+            made = replace(made, data_loss=value)
+        elif key == "postmortem":
+            made = replace(made, postmortem_by=moment(value))
+        elif key == "section":
+            text = Body(("x",), (Section(frozenset({value}), 1, ("y",)),))
+            made = replace(made, bodies={"en": text})
         elif key == "into":
             made = replace(made, merged_into=value)
         elif key == "outcome":
