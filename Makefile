@@ -7,10 +7,11 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input \
 	--no-build-isolation --use-pep517 --require-hashes
 
-.PHONY: help site test check proofs bench catalogues wheel lock clean
+.PHONY: help site serve test check proofs bench catalogues wheel lock clean
 
 help:
 	@echo "make site    build the example site into dist/"
+	@echo "make serve   show what every reader will see, while it is written"
 	@echo "make test    run the tests"
 	@echo "make check   style, types and layers"
 	@echo "make proofs  run the long proofs"
@@ -29,6 +30,9 @@ site: $(VENV)/runtime.stamp .tocsin-secret
 	@echo "Open $(CURDIR)/dist/public/index.html"
 	@echo "A private page: run \`$(RUN) -m http.server --bind localhost --directory dist/private 8000\`, and open"
 	@$(RUN) -m builder link add $(EXAMPLE_LINK) --print
+
+serve: $(VENV)/runtime.stamp
+	@$(RUN) -m builder serve
 
 .tocsin-secret: | $(VENV)/runtime.stamp
 	@umask 077 && $(RUN) -c "import secrets; print(secrets.token_hex(32))" >$@.new && mv $@.new $@

@@ -109,7 +109,8 @@ def test_continuous_integration_fails_on_the_first_failure(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["help", "site", "test", "check", "proofs", "bench", "wheel", "lock", "clean"]
+    "target",
+    ["help", "site", "serve", "test", "check", "proofs", "bench", "wheel", "lock", "clean"],
 )
 def test_make_knows_each_everyday_command(
     root: Path, tool: Callable[[str], Path], target: str

@@ -17,6 +17,7 @@ COMMANDS = {
     "init": ("new_site", "lay out a new site in a folder"),
     "check": ("check", "find every problem in the sources at once"),
     "build": ("build", "compile the sources into pages and feeds"),
+    "serve": ("serve", "show what every reader will see, while it is written"),
     "publish": ("publish", "bring what was built to where readers are"),
     "outbox": ("outbox", "list, show and send messages about what was newly published"),
     "log": ("log", "tell what was published where and when"),

@@ -59,6 +59,7 @@ class IncidentReading:
     the SHA-256 of the bytes of each text that was read, by path. ``references`` are what else was
     looked at: ids of other incidents, and ``p/<name>`` of pages. ``pictures`` are those that its
     texts show. ``texts`` is all that is written in the folder, with those who may read it.
+    ``drafts`` are the ids of its updates that are drafts.
     """
 
     incident: Incident | None
@@ -68,6 +69,7 @@ class IncidentReading:
     pictures: tuple[Picture, ...] = ()
     texts: tuple[LimitedText, ...] = ()
     legible: Incident | None = None
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,17 @@ def read_incident(
     root: Path,
     known: frozenset[str],
     latest: datetime | None,
+    *,
+    drafts: bool = False,
 ) -> IncidentReading:
     """Read one incident.
 
     ``known`` are the ids of all incidents. ``latest`` is the latest time (aware, UTC) that an
     update may have without an embargo, ``None`` where any will do. Without a site, words that only
-    a site could tell right from wrong are left alone.
+    a site could tell right from wrong are left alone. With ``drafts`` these count as posted: for
+    who looks at them before anybody else does.
     """
-    reader = _FolderReader(folder, site, root)
+    reader = _FolderReader(folder, site, root, drafts=drafts)
     written = reader.read()
     problems = reader.problems
     problems += check_incident(written, reader.fronts, reader.names, latest)
@@ -118,6 +123,7 @@ def read_incident(
         tuple(picture for picture in reader.pictures if picture.address in reader.shown),
         () if failed else tuple(reader.limited_texts(written)),
         None if written.kind is None else written.incident,
+        tuple(one.update.id for one in written.updates if one.record.draft),
     )
 
 
@@ -133,7 +139,10 @@ class _Texts:
 class _FolderReader:
     """Reads the files of one folder and gathers what is wrong with each."""
 
-    def __init__(self, folder: IncidentFolder, site: Site | None, root: Path) -> None:
+    def __init__(
+        self, folder: IncidentFolder, site: Site | None, root: Path, *, drafts: bool = False
+    ) -> None:
+        self._drafts = drafts
         self._folder = folder
         self._root = root
         self._site = site
@@ -333,7 +342,7 @@ class _FolderReader:
         kind = record.kind if record is not None else None
         record = record or IncidentRecord.model_validate({"title": "?"})
         self.problems += [_draft(one) for one in updates if one.record.draft]
-        published = [one.update for one in updates if not one.record.draft]
+        published = [one.update for one in updates if self._drafts or not one.record.draft]
         incident = self._make(document, record, published)
         return WrittenIncident(incident, record, document, tuple(updates), kind)
 

@@ -44,6 +44,15 @@ def lay_out_revision(
         place.write_bytes(data)
 
 
+def revision_of(source: Path, revision: str, environment: Mapping[str, str]) -> str:
+    """Return the id of the commit that a revision of the sources' repository stands for.
+
+    Raises:
+        NoRevision: there is no git or no repository, or it does not have the revision.
+    """
+    return _Repository(source, quiet(environment)).commit(revision)
+
+
 class _Repository:
     def __init__(self, source: Path, environment: Mapping[str, str]) -> None:
         self._source = source
@@ -51,13 +60,11 @@ class _Repository:
 
     def tree(self, revision: str) -> str:
         """Return what git calls the folder of the sources at a revision."""
-        prefix = self._run("rev-parse", "--show-prefix")
-        if prefix is None:
-            raise _refused(
-                "no-repository-here",
-                "The sources are in no git repository here.",
-                "Run this in a clone of the sources.",
-            )
+        return f"{self.commit(revision)}:{self._prefix()}"
+
+    def commit(self, revision: str) -> str:
+        """Return the id of a commit."""
+        self._prefix()
         names = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         commit = self._run("rev-parse", *names)
         if commit is None:
@@ -67,7 +74,18 @@ class _Repository:
                 "Name a branch, a tag or a commit. A clone with little history must fetch it "
                 "first: `git fetch origin BRANCH`, or `git fetch --unshallow`.",
             )
-        return f"{commit.decode().strip()}:{prefix.decode().strip()}"
+        return commit.decode().strip()
+
+    def _prefix(self) -> str:
+        """Return where the sources lie in the repository."""
+        prefix = self._run("rev-parse", "--show-prefix")
+        if prefix is None:
+            raise _refused(
+                "no-repository-here",
+                "The sources are in no git repository here.",
+                "Run this in a clone of the sources.",
+            )
+        return prefix.decode().strip()
 
     def files(self, tree: str) -> Iterator[tuple[PurePosixPath, str]]:
         """Yield path and name of each source file; links are none."""

@@ -27,8 +27,8 @@ def test_a_file_that_was_saved(root: Path) -> None:
 
 
 def test_a_file_that_was_put_in_place_as_editors_do(root: Path) -> None:
+    (root / "incidents/one/.new").write_text("two")
     with watched(root) as changes:
-        (root / "incidents/one/.new").write_text("two")
         (root / "incidents/one/.new").replace(root / "incidents/one/incident.md")
         assert changes.wait(A_WHILE)
 
