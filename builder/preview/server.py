@@ -103,7 +103,7 @@ class _Pages:
         return StreamingResponse(stream(), media_type="text/event-stream")
 
 
-def _moment(text: str) -> datetime | None | str:
+def _moment(text: str) -> datetime | str | None:
     """Return a moment, ``None`` for the clock's, or what is wrong with it."""
     if text == NOW:
         return None
