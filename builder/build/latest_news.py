@@ -38,7 +38,7 @@ class LatestNews:
     def holds(self) -> bool:
         """Say whether the sources are still those of the last build: else words that are read
         now may be others than those that were published."""
-        found = SourceDigests(scan(self._request.source), self._memory).stamps()
+        found = SourceDigests(scan(self._request.source, self._request.held), self._memory).stamps()
         before = self._memory.sources
         return bool(before) and {path: stamp.digest for path, stamp in found.items()} == {
             path: stamp.digest for path, stamp in before.items()
@@ -73,4 +73,4 @@ class LatestNews:
 
     @cached_property
     def _folders(self) -> Mapping[str, IncidentFolder]:
-        return {each.id: each for each in scan(self._request.source).folders}
+        return {each.id: each for each in scan(self._request.source, self._request.held).folders}

@@ -23,7 +23,8 @@ class Request:
     ``jobs`` is how many processes may work; the bytes are the same. ``private`` is true where the
     private trees must be built, false where they must not, ``None`` where a ``secret`` decides.
     ``previous`` is the secret that was replaced, while its links are still about.
-    ``sources_public`` is true where everyone can read the sources.
+    ``sources_public`` is true where everyone can read the sources. ``held`` are files and folders
+    of incidents that are taken not to be there.
     """
 
     source: Path
@@ -36,6 +37,7 @@ class Request:
     private: bool | None = None
     previous: Secret | None = None
     sources_public: bool = False
+    held: frozenset[str] = frozenset()
 
     @property
     def latest(self) -> datetime | None:

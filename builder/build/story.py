@@ -71,7 +71,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
     if not (request.source / SITE_FOLDER).is_dir():
         return Outcome(check(request, progress))
     with locked(request.cache, request.out) as read_ns:
-        snapshot = scan(request.source)
+        snapshot = scan(request.source, request.held)
         engine = engine_fingerprint(request.source / "themes")
         recalled = load(request.cache / MEMORY, engine)
         if nothing_to_do(request, snapshot, recalled.memory):
@@ -127,7 +127,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
 
 def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     """Return every problem of every source file, in order; nothing is written."""
-    snapshot = scan(request.source)
+    snapshot = scan(request.source, request.held)
     ground = read_ground(snapshot, latest=request.latest)
     found = (*ground.problems, *_in_public(request, ground))
     return in_order((*found, *check_incidents(request, snapshot, ground, progress)))

@@ -35,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="write over what is newer or was changed elsewhere"
     )
     parser.add_argument(
+        "--hold-broken",
+        action="store_true",
+        help="hold back new files with errors, and publish the rest",
+    )
+    parser.add_argument(
         "--public-only",
         action="store_true",
         help="leave private pages and their targets alone; needs no secret",
@@ -89,6 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
         force=arguments.force,
         dry_run=arguments.dry_run,
         verify_only=arguments.verify_only,
+        hold_broken=arguments.hold_broken,
         # Who only looks does not wait for a host that may come back.
         waits=() if arguments.dry_run or arguments.verify_only else WAITS,
     )
@@ -100,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.exec:
             run_hook(arguments.exec, {"failed": True, "targets": []}, asked.environment)
         return 3
-    problems = (*outcome.built.problems, *outcome.problems)
+    problems = (*outcome.held.problems, *outcome.built.problems, *outcome.problems)
     if problems:
         tell(problems, arguments)
     nowhere = () if arguments.public_only else left_out(ground.site.targets, ground.site)

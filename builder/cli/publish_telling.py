@@ -30,7 +30,7 @@ def status_of(outcome: "PublishOutcome", *, verified: bool) -> int:
         return 3
     if any(each.messages is not None and each.messages.fault for each in outcome.published):
         return 3
-    if faults:
+    if faults or outcome.held.paths:
         return 1
     seen = [each.seen.standing for each in outcome.published if each.seen is not None]
     if "open" in seen:
@@ -51,6 +51,8 @@ def tell_outcome(
     elif outcome.failed:
         print("nothing was published; readers keep what they have", file=sys.stderr)
     else:
+        for path in sorted(outcome.held.paths):
+            print(f"{path}: held back, and the rest published", file=sys.stderr)
         for each in outcome.published:
             teller.tell(each)
         for name in dict.fromkeys(map(teller.named, nowhere)):
@@ -161,6 +163,7 @@ class _Teller:
         """Return all of it for programs."""
         return {
             "failed": outcome.failed,
+            "held": sorted(outcome.held.paths),
             "targets": [self._target_as_json(each) for each in outcome.published],
             "nowhere": list(dict.fromkeys(map(self.named, nowhere))),
         }

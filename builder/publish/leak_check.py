@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -55,7 +55,12 @@ class LeakCheck:
 
 
 def leak_check(
-    source: Path, public: Path, now: datetime, scratch: Path, jobs: int = 1
+    source: Path,
+    public: Path,
+    now: datetime,
+    scratch: Path,
+    jobs: int = 1,
+    held: Container[str] = (),
 ) -> LeakCheck:
     """Build the public tree again from a stripped copy of the sources, and compare the two.
 
@@ -65,6 +70,7 @@ def leak_check(
         now: the moment that it was built for (aware, UTC, whole seconds).
         scratch: a folder for the copy, the second tree and its memory, kept between checks.
         jobs: how many processes may build.
+        held: files and folders of the sources that the tree was built without.
 
     Raises:
         OSError: the sources or the scratch folder can't be read or written.
@@ -72,7 +78,7 @@ def leak_check(
     """
     copy, out, cache = scratch / "sources", scratch / "out", scratch / "cache"
     try:
-        copy_stripped(source, copy, now)
+        copy_stripped(source, copy, now, held)
     except NotStripped as refused:
         return LeakCheck(problems=(_not_stripped(refused),))
     outcome = build(Request(copy, out, cache, now, now_given=True, jobs=jobs))

@@ -21,10 +21,11 @@ from builder.output.manifest import MANIFEST
 from builder.publish.consignment import Build, Consignment, in_order
 from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, withdrawn
 from builder.publish.forward import backwards, commit_of
+from builder.publish.held_back import NOTHING_HELD, HeldBack, build_the_rest, ever_published
 from builder.publish.leak_check import leak_check
 from builder.publish.outbox import Outbox
 from builder.publish.ready_messages import Ready, ready_messages
-from builder.publish.record import Access, Held, TargetTaken
+from builder.publish.record import Access, Held, Record, TargetTaken
 from builder.publish.record_opening import open_record
 from builder.publish.rounds import WAITS, Tried, in_rounds, may_pass
 from builder.publish.seen import Seen, look_at
@@ -47,7 +48,8 @@ class PublishRequest:
     ``environment`` is what children of this process get: without secrets. ``address`` is where
     readers find targets that do not say so themselves. ``force`` replaces what is newer at a
     target, or was changed there by another hand. ``dry_run`` changes nothing anywhere but in the
-    local trees, ``verify_only`` looks at the targets alone. ``waits`` are the seconds before each
+    local trees, ``verify_only`` looks at the targets alone. ``hold_broken`` publishes the rest
+    where all errors lie in files that no reader ever had. ``waits`` are the seconds before each
     further attempt at a target whose fault may pass.
     """
 
@@ -60,6 +62,7 @@ class PublishRequest:
     force: bool = False
     dry_run: bool = False
     verify_only: bool = False
+    hold_broken: bool = False
     waits: tuple[float, ...] = WAITS
 
 
@@ -89,11 +92,12 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class PublishOutcome:
     """What came of a publish. Where the build failed, or something would leak, no target was
-    touched; ``problems`` then say why."""
+    touched; ``problems`` then say why. ``held`` is what was held back."""
 
     built: Outcome
     problems: tuple[Problem, ...] = ()
     published: tuple[Published, ...] = ()
+    held: HeldBack = NOTHING_HELD
 
     @property
     def failed(self) -> bool:
@@ -102,8 +106,8 @@ class PublishOutcome:
 
     @property
     def is_news(self) -> bool:
-        """True where something was sent, or failed."""
-        return self.failed or any(
+        """True where something was sent, held back, or failed."""
+        return bool(self.failed or self.held.paths) or any(
             each.fault is not None or not each.change.is_nothing for each in self.published
         )
 
@@ -114,7 +118,21 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
     Raises:
         OutputProblem: the local trees can't be written; no target was touched.
     """
-    built = build(request.build, progress)
+    record = open_record(
+        request.site.record,
+        request.build.source,
+        request.build.cache,
+        request.environment,
+        sources_public=request.build.sources_public,
+    )
+    built, held = build(request.build, progress), NOTHING_HELD
+    if built.failed and request.hold_broken:
+        try:
+            published = ever_published(record, request.targets)
+        except TargetFault as fault:
+            return PublishOutcome(built, (fault.problem,))
+        built, held = build_the_rest(request.build, built, published, progress)
+        request = replace(request, build=replace(request.build, held=held.paths))
     if built.failed:
         return PublishOutcome(built)
     if any(target.is_public for target in request.targets):
@@ -122,7 +140,7 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
         leaks = _leaks(request.build)
         if leaks:
             return PublishOutcome(built, leaks)
-    return PublishOutcome(built, (), _Desk(request).published(progress))
+    return PublishOutcome(built, (), _Desk(request, record).published(progress), held)
 
 
 def _leaks(request: Request) -> tuple[Problem, ...]:
@@ -133,6 +151,7 @@ def _leaks(request: Request) -> tuple[Problem, ...]:
         request.now,
         request.cache / "second-build",
         request.jobs,
+        request.held,
     )
     return check.problems + tuple(
         Problem(
@@ -148,16 +167,10 @@ def _leaks(request: Request) -> tuple[Problem, ...]:
 class _Desk:
     """Brings one build to all targets."""
 
-    def __init__(self, request: PublishRequest) -> None:
+    def __init__(self, request: PublishRequest, record: Record) -> None:
         self._request = request
         self._build = Build(request.build, request.site, request.theme)
-        self._record = open_record(
-            request.site.record,
-            request.build.source,
-            request.build.cache,
-            request.environment,
-            sources_public=request.build.sources_public,
-        )
+        self._record = record
         self._knows: bool | None = None
         self._begins: set[str] = set()
         self._cache = request.build.cache / "targets"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from builder.publish.stripping import stripped
 _FOLDERS = ("site_src", "incidents", "themes")
 
 
-def copy_stripped(source: Path, copy: Path, now: datetime) -> None:
+def copy_stripped(source: Path, copy: Path, now: datetime, held: Container[str] = ()) -> None:
     """Make ``copy`` a stripped copy of ``source``: what is right already is not touched.
+
+    ``held`` are files and folders of the sources that are taken not to be there.
 
     Raises:
         NotStripped: a file can't be taken apart for sure; nothing was written.
         OSError: the system refuses.
     """
-    wanted = stripped(_read(source), now)
+    sources = {path: data for path, data in _read(source).items() if not _is_held(path, held)}
+    wanted = stripped(sources, now)
     there = _read(copy)
     for path in there.keys() - wanted.keys():
         (copy / path).unlink()
@@ -30,6 +33,11 @@ def copy_stripped(source: Path, copy: Path, now: datetime) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
     _remove_empty(copy, wanted)
+
+
+def _is_held(path: str, held: Container[str]) -> bool:
+    parts = path.split("/")
+    return any("/".join(parts[: number + 1]) in held for number in range(len(parts)))
 
 
 def _read(root: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ Imports nothing heavy, so that a build with nothing to do is over before a libra
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -76,11 +76,14 @@ class Snapshot:
     problems: tuple[Problem, ...]
 
 
-def scan(root: Path) -> Snapshot:
-    """Find every source file below ``root``. Nothing is read, no link is followed."""
+def scan(root: Path, held: Collection[str] = ()) -> Snapshot:
+    """Find every source file below ``root``. Nothing is read, no link is followed.
+
+    ``held`` are files and folders of incidents that are taken not to be there.
+    """
     problems: list[Problem] = list(folders_of_other_names(root))
     site_files = _site_files(root, problems)
-    folders = _incident_folders(root, problems)
+    folders = _incident_folders(root, problems, held)
     return Snapshot(root, tuple(sorted(site_files)), tuple(folders), tuple(problems))
 
 
@@ -197,9 +200,11 @@ def _static_files(root: Path, folder: str, problems: list[Problem]) -> list[Sour
 # --- incidents ----------------------------------------------------------------------------------
 
 
-def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolder]:
+def _incident_folders(
+    root: Path, problems: list[Problem], held: Collection[str]
+) -> list[IncidentFolder]:
     folders: list[IncidentFolder] = []
-    for entry in _entries(root, INCIDENTS_FOLDER, problems):
+    for entry in _entries(root, INCIDENTS_FOLDER, problems, held):
         name = entry.name
         path = f"{INCIDENTS_FOLDER}/{name}"
         if is_passed_over(entry, path, problems):
@@ -209,16 +214,18 @@ def _incident_folders(root: Path, problems: list[Problem]) -> list[IncidentFolde
                 problems.append(bad_name(path, name))
             elif name.lower() in _TAKEN_FILE_NAMES:
                 problems.append(reserved(path, name))
-            folders.append(_incident_folder(root, name, problems))
+            folders.append(_incident_folder(root, name, problems, held))
         elif "." in name or looks_like_update(name):
             problems.append(stray(path, name))
     return folders
 
 
-def _incident_folder(root: Path, name: str, problems: list[Problem]) -> IncidentFolder:
+def _incident_folder(
+    root: Path, name: str, problems: list[Problem], held: Collection[str]
+) -> IncidentFolder:
     folder = f"{INCIDENTS_FOLDER}/{name}"
     found: list[SourceFile] = []
-    entries = _entries(root, folder, problems)
+    entries = _entries(root, folder, problems, held)
     has_incident_file = any(entry.name == INCIDENT_FILE for entry in entries)
     for entry in entries:
         file = entry.name
@@ -287,7 +294,9 @@ def _text_file(
 # --- what both share ----------------------------------------------------------------------------
 
 
-def _entries(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+def _entries(
+    root: Path, folder: str, problems: list[Problem], held: Collection[str] = ()
+) -> list[os.DirEntry[str]]:
     full = os.path.join(root, folder)
     if os.path.islink(full):
         problems.append(symbolic_link(folder))
@@ -300,6 +309,8 @@ def _entries(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEnt
     except OSError as error:
         problems.append(unreadable(folder, error))
         return []
+    if held:
+        entries = [entry for entry in entries if f"{folder}/{entry.name}" not in held]
     _same_names(folder, [entry.name for entry in entries], problems)
     return entries
 

@@ -188,7 +188,7 @@ def test_a_leak_goes_nowhere(source: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """The second build is another one: as if something private had moved a byte."""
     monkeypatch.setattr(
         "builder.publish.leak_check.copy_stripped",
-        lambda _source, copy, _now: put(lay(copy), "site_src/site.yml", SITE),
+        lambda _source, copy, _now, _held: put(lay(copy), "site_src/site.yml", SITE),
     )
     outcome = published(source)
     assert outcome.failed
