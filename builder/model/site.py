@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from builder.model.contract import Contract
 from builder.model.publishing import RecordPlace, Target
 from builder.model.uptime_policy import STATUSPAGE, Policy
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
@@ -122,7 +123,8 @@ class Contact:
 class Account:
     """One strategic account; ``components`` in the order of its page.
 
-    ``told_in_words`` is true where a message to it may hold what was said.
+    ``told_in_words`` is true where a message to it may hold what was said. ``contract`` is what was
+    agreed with it, where there is one.
     """
 
     id: str
@@ -134,6 +136,7 @@ class Account:
     contact: Contact | None = None
     access: Access = Access()
     told_in_words: bool = False
+    contract: Contract | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from builder.source.words import shown, suggestion
 from builder.vocabulary.audiences import Feed, Need, Owner, Protection
 from builder.vocabulary.needs import NEEDS
 from builder.vocabulary.problems import Problem
-from builder.vocabulary.readers import PUBLIC, Reader, account, audience
+from builder.vocabulary.readers import FIGURES, PUBLIC, Reader, account, audience
 from builder.vocabulary.statuses import Priority
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 AUDIENCES_FILE = "site_src/audiences.yml"
 ACCOUNTS_FOLDER = "site_src/accounts/"
 
-ACCOUNTS, SLA = "accounts", "sla"
+ACCOUNTS, SLA = "accounts", FIGURES
 """Words of ``reads`` that are no audience: every account's text, and every account's figures."""
 
 STANDARD: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -130,6 +130,8 @@ def _resolved(written: list[WrittenAudience], accounts: list[str], whole: bool) 
         if ACCOUNTS in reach:
             reads |= account_names
         internal = not one.accounts and one.id != "public"
+        if SLA in reach and internal:
+            reads |= {FIGURES}
         reader = Reader(audience(one.id), reads, internal)
         plain = Audience(one.id, one.name, reader, one.accounts)
         audiences[one.id] = _promised(plain, one.record, _public_gaps(written))

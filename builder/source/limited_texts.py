@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 
+from builder.model.contract import Contract
 from builder.model.incident import Incident, Update
 from builder.model.site import Component, Site, Translations
 from builder.source.sections import CutText
 from builder.vocabulary.limited_text import NOBODY, LimitedText
-from builder.vocabulary.readers import Limit, account
+from builder.vocabulary.readers import FIGURES, Limit, account
 from builder.vocabulary.text import Body
 
 Limits = tuple[frozenset[str], ...]
@@ -102,8 +103,11 @@ def site_texts(site: Site) -> Iterator[LimitedText]:
     for one in site.accounts.values():
         path = f"{_ACCOUNTS}{one.id}.yml"
         limits = (frozenset({account(one.id)}),)
+        granted = (frozenset({account(one.id), FIGURES}),)
         for name in (one.name, one.id):
-            yield LimitedText(path, name, limits, is_name=True)
+            yield LimitedText(path, name, granted if one.contract else limits, is_name=True)
+        for text in _agreed(one.contract):
+            yield LimitedText(path, text, granted)
         if one.contact is not None:
             yield LimitedText(path, one.contact.name, limits)
             yield LimitedText(path, one.contact.email, limits)
@@ -114,6 +118,14 @@ def site_texts(site: Site) -> Iterator[LimitedText]:
             yield LimitedText(path, words, limits)
         for body in page.bodies.values():
             yield from _page_body(path, body, limits)
+
+
+def _agreed(contract: Contract | None) -> Iterator[str]:
+    """Yield the words of a contract."""
+    if contract is not None:
+        yield from (each.reason for each in contract.exclusions)
+        yield from (each.sum for each in contract.credits)
+        yield from (each.reason for each in contract.adjustments)
 
 
 def _page_body(path: str, body: Body, limits: Limits) -> Iterator[LimitedText]:

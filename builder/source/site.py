@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from builder.source.document import Document
     from builder.source.pictures import Picture
     from builder.source.scan import Snapshot
-    from builder.source.schemas.site import KnownPolicy, PolicyRecord, SiteRecord
+    from builder.source.schemas.policy import KnownPolicy, PolicyRecord
+    from builder.source.schemas.site import SiteRecord
 
 SITE_FILE = "site_src/site.yml"
 DEFAULT_YEAR = 2026
 """The year of feed ids where ``ids`` names none. It never changes: ids go by it."""
+
+
+DEFAULT_ZONE = "Etc/UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
         for group in (*components.groups, Group("", "", components.ungrouped))
         for each in group.components
     }
-    accounts = read_accounts(files, readers.accounts, names, limits)
+    accounts = read_accounts(
+        files, readers.accounts, names, limits, site.time_zone if site else DEFAULT_ZONE
+    )
     pages = read_pages(files, snapshot.site_files, names)
     known = frozenset(folder.id for folder in snapshot.folders)
     there = destinations(site if components.whole else None, pages.pages, known, latest)

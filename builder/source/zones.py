@@ -8,6 +8,7 @@ from builder.source.words import nearest, shown
 
 if TYPE_CHECKING:
     from builder.source.document import Document
+    from builder.source.yaml_text import Keys
     from builder.vocabulary.problems import Problem
 
 
@@ -15,8 +16,10 @@ _OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
 """Entries of the database that are another zone on another machine, or none."""
 
 
-def zone_problem(document: Document, zone: str | None) -> list[Problem]:
-    """Return the problem of a ``time_zone`` that names no zone."""
+def zone_problem(
+    document: Document, zone: str | None, keys: Keys = ("time_zone",)
+) -> list[Problem]:
+    """Return the problem of a ``time_zone``, which stands at ``keys``, that names no zone."""
     if zone is None or _exists(zone):
         return []
     from zoneinfo import available_timezones
@@ -25,7 +28,7 @@ def zone_problem(document: Document, zone: str | None) -> list[Problem]:
     return [
         document.problem(
             "unknown-time-zone",
-            ("time_zone",),
+            keys,
             f"There is no time zone {shown(zone)}.",
             f"Did you mean {shown(near)}?"
             if near

@@ -92,6 +92,7 @@ ACCOUNT = {
     "language": ReadBy.NAMED,
     "time_zone": ReadBy.NAMED,
     "contact": ReadBy.NAMED,
+    "contract": ReadBy.NAMED,
     "links": _OPERATOR,
     "generation": _OPERATOR,
     "path": _OPERATOR,

@@ -21,6 +21,10 @@ def account(identifier: str) -> str:
     return f"account:{identifier}"
 
 
+FIGURES = "sla"
+"""Stands among what a reader may read where it is granted the figures of every account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One reader and the names of all readers whose text it may read, itself included."""
@@ -33,6 +37,11 @@ class Reader:
     def may_read(self, limit: Limit) -> bool:
         """Say whether something with this limit may be read."""
         return limit is None or not limit.isdisjoint(self.reads)
+
+    @property
+    def knows_figures(self) -> bool:
+        """True where it is granted the figures of every account."""
+        return FIGURES in self.reads
 
 
 def for_accounts_alone(limit: Limit) -> TypeGuard[frozenset[str]]:

@@ -16,6 +16,9 @@ _READS = {
 }
 """What each audience reads where nothing else is said, so that saying it changes nothing."""
 
+_GRANTED = ("audience:business", "audience:executives")
+"""Who reads the figures of every account."""
+
 _LINKS_BEGIN = datetime(2026, 8, 1, tzinfo=UTC)
 
 
@@ -78,8 +81,40 @@ def _account(draft: Draft, account: str, languages: list[str], feature: str, alw
         lines = [pair for pair in lines if pair[0] in ("name", "links") or piece.random() < 0.6]
         for key, _ in lines:
             draft.features[f"key of an account: {key}"] += 1
+        lines += _contract(draft, account)
     there = piece is not None and (always or piece.random() < 0.5)
     put(draft, f"site_src/accounts/{account}.yml", [f"{key}: {text}" for key, text in lines], there)
+
+
+def _contract(draft: Draft, account: str) -> Pairs:
+    """Return the contract of an account, which those read as well who are granted its figures."""
+    limit = frozenset({f"account:{account}", "audience:customer-service", *_GRANTED})
+    piece = draft.private(limit, "contract", f"contract of {account}")
+    if piece is None or piece.random() < 0.5:
+        return []
+    draft.features["key of an account: contract"] += 1
+    target = piece.choice(("90", "99.5", "99.9"))
+    excluded = mapping(
+        [
+            ("from", "2026-09-01T10:00:00Z"),
+            ("until", "2026-09-01T11:00:00Z"),
+            ("reason", sentence(piece, PRIVATE)),
+        ]
+    )
+    first = mapping([("first", f"{piece.randint(1, 60)}m"), ("updates", "30m")])
+    owed = mapping([("below", target), ("sum", sentence(piece, PRIVATE, 1, 3))])
+    lines: Pairs = [
+        ("since", "2026-08-01"),
+        ("target", target),
+        ("components", "[alone]"),
+        ("policy", piece.choice(("statuspage", "incident-io"))),
+        ("window", piece.choice(("month", "30d"))),
+        ("time_zone", piece.choice(("Europe/Paris", "America/New_York"))),
+        ("exclusions", f"[{excluded}]"),
+        ("credits", f"[{owed}]"),
+        ("responses", mapping([("P1", first)])),
+    ]
+    return [("contract", mapping(lines))]
 
 
 def _link_end(draft: Draft) -> str:

@@ -59,14 +59,17 @@ class Draft:
     zone: str = "Etc/UTC"
     _drawn: int = 0
 
-    def private(self, limit: Limit, feature: str) -> Piece | None:
-        """Return the stream for the next private piece, ``None`` where it is to be left out."""
-        self._drawn += 1
+    def private(self, limit: Limit, feature: str, apart: str = "") -> Piece | None:
+        """Return the stream for the next private piece, ``None`` where it is to be left out.
+
+        One that is drawn ``apart``, under a name of its own, moves no other one.
+        """
+        self._drawn += not apart
         self.features[feature] += 1
         number = self.variant(limit)
         if number is None:
             return None
-        piece = Piece(f"{self.seed}/{self._drawn}/{number}")
+        piece = Piece(f"{self.seed}/{apart or self._drawn}/{number}")
         self.canaries[piece.canary] = limit
         return piece
 

@@ -34,9 +34,9 @@ def test_the_audiences_of_a_site_that_names_none(tmp_path: Path) -> None:
         "public": {"public"},
         "strategic": {"public", "strategic"},
         "technical": {"public", "technical"},
-        "business": {"public", "business"},
+        "business": {"public", "business", "sla"},
         "customer-service": {"public", "strategic", "customer-service"} | ACCOUNTS,
-        "executives": {"public", "business", "executives"},
+        "executives": {"public", "business", "executives", "sla"},
     }
     assert reach(found, "acme") == {"public", "strategic", "account:acme"}
     assert [one.id for one in found.audiences.values() if one.accounts] == ["strategic"]
@@ -60,7 +60,7 @@ def test_an_audience_without_keys(tmp_path: Path, text: str) -> None:
 def test_a_default_reads_only_those_that_there_are(tmp_path: Path) -> None:
     found = site(tmp_path, "customer-service: {}\nexecutives: {}\n")
     assert reach(found, "customer-service") == {"public", "customer-service"} | ACCOUNTS
-    assert reach(found, "executives") == {"public", "executives"}
+    assert reach(found, "executives") == {"public", "executives", "sla"}
 
 
 def test_what_is_said_stands_in_place_of_the_default(tmp_path: Path) -> None:

@@ -1,22 +1,18 @@
 """The keys of the files in ``site_src/``."""
 
-import re
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
     Discriminator,
     Field,
     PlainValidator,
     RootModel,
     Tag,
     WithJsonSchema,
-    model_validator,
 )
 
-from builder.model.uptime_policy import CONTRACT, DIGITS, WHOLE, GroupRule
+from builder.source.schemas.contract import ContractRecord
 from builder.source.schemas.fields import (
     Date,
     Domain,
@@ -40,6 +36,7 @@ from builder.source.schemas.fields import (
     as_text,
     refuse,
 )
+from builder.source.schemas.policy import KnownPolicy, PolicyRecord, kind_of_policy
 from builder.source.schemas.publishing import RecordPlaceRecord, TargetRecord
 from builder.source.words import shown
 from builder.vocabulary.audiences import Feed, Owner, Protection
@@ -90,95 +87,6 @@ class LeakCheckRecord(Record):
     ] = ()
 
 
-class KnownPolicy(StrEnum):
-    """The policies of uptime that every site knows."""
-
-    STATUSPAGE = "statuspage"
-    INCIDENT_IO = "incident-io"
-
-
-def _policy_name(value: object) -> str:
-    text = as_text(value, "Write a name of your own, like `ours`.")
-    if text in (*KnownPolicy, CONTRACT):
-        raise refuse(
-            "reserved-name",
-            f"The name {shown(text)} is that of another policy.",
-            "Write a name of your own, like `ours`.",
-        )
-    return text
-
-
-def _weight(value: object) -> int:
-    mend = "Write a number from 0 to 1 with at most three decimals, like `0.3`."
-    text = as_text(value, mend)
-    if re.fullmatch(_WEIGHT, text) is None:
-        raise refuse("bad-weight", f"{shown(text)} is no weight.", mend)
-    return int(Decimal(text) * WHOLE)
-
-
-def _weight_or_excluded(value: object) -> int | None:
-    return None if value == _EXCLUDED else _weight(value)
-
-
-def _decimals(value: object) -> int:
-    mend = f"Write a whole number from 0 to {DIGITS}."
-    text = as_text(value, mend)
-    if re.fullmatch(f"[0-{DIGITS}]", text) is None:
-        raise refuse("bad-number", f"{shown(text)} is no number of decimals.", mend)
-    return int(text)
-
-
-_EXCLUDED = "excluded"
-_WEIGHT = r"0(\.[0-9]{1,3})?|1(\.0{1,3})?"
-_WEIGHT_SCHEMA = {"type": "number", "minimum": 0, "maximum": 1}
-
-Weight: TypeAlias = Annotated[int, PlainValidator(_weight), WithJsonSchema(_WEIGHT_SCHEMA)]
-"""A weight from 0 to 1, in thousandths."""
-
-
-class PolicyRecord(Record):
-    """A policy of uptime with the site's own weights."""
-
-    name: Annotated[
-        Identifier, AfterValidator(_policy_name), Field(description="Its name on pages.")
-    ]
-    major_outage: Annotated[Weight, Field(description="What a second of it counts, 0 to 1.")]
-    partial_outage: Annotated[Weight, Field(description="What a second of it counts, 0 to 1.")]
-    degraded_performance: Annotated[
-        Weight, Field(description="What a second of it counts, 0 to 1; default 0.")
-    ] = 0
-    under_maintenance: Annotated[
-        int | None,
-        PlainValidator(_weight_or_excluded),
-        WithJsonSchema({"anyOf": [_WEIGHT_SCHEMA, {"const": _EXCLUDED}]}),
-        Field(description="What a second of it counts, or excluded; default 0."),
-    ] = 0
-    groups: Annotated[
-        GroupRule, Field(description="The mean of the components, or down with any of them.")
-    ] = GroupRule.MEAN
-    digits: Annotated[
-        int,
-        PlainValidator(_decimals),
-        WithJsonSchema({"type": "integer", "minimum": 0, "maximum": DIGITS}),
-        Field(description="Decimals of a percentage for people."),
-    ] = DIGITS
-
-    @model_validator(mode="after")
-    def _worse_weighs_more(self) -> Self:
-        if not self.degraded_performance <= self.partial_outage <= self.major_outage:
-            raise refuse(
-                "weights-out-of-order",
-                "A better state weighs more here than a worse one.",
-                "Let `major_outage` weigh at least as much as `partial_outage`, and that as much "
-                "as `degraded_performance`.",
-            )
-        return self
-
-
-def _kind_of_policy(value: object) -> str:
-    return "own" if isinstance(value, (dict, PolicyRecord)) else "known"
-
-
 class SiteRecord(Record):
     """The site as a whole."""
 
@@ -200,7 +108,7 @@ class SiteRecord(Record):
     theme: Annotated[Identifier, Field(description="A folder of themes/.")] = "default"
     uptime_policy: Annotated[
         Annotated[KnownPolicy, Tag("known")] | Annotated[PolicyRecord, Tag("own")],
-        Discriminator(_kind_of_policy),
+        Discriminator(kind_of_policy),
         Field(description="How uptime is computed: a policy's name, or weights of the site's own."),
     ] = KnownPolicy.STATUSPAGE
     show_overdue: Annotated[
@@ -373,6 +281,10 @@ class AccountRecord(Record):
     language: Annotated[Language | None, Field(description="The language of its page.")] = None
     time_zone: Annotated[str | None, Field(description="An IANA time zone.")] = None
     contact: Annotated[Contact | None, Field(description="Whom it may turn to.")] = None
+    contract: Annotated[
+        ContractRecord | None,
+        Field(description="What was agreed on its uptime and on words to it."),
+    ] = None
     links: Annotated[tuple[Link, ...], Field(description="Links that open its page.")] = ()
     generation: Annotated[Number, Field(description="Raised to change its keys.")] = 1
     path: Annotated[Number, Field(description="Raised to move its page.")] = 1
