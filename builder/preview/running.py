@@ -26,8 +26,9 @@ def keep_up(
     """Read again whenever a file changed or time changes a page, until ``stopped``; then tell."""
     turn = showing.next_instant()
     while not stopped.is_set():
-        if changes.wait(_until(turn, clock())) or (turn is not None and turn <= clock()):
-            showing.refresh()
+        changed = changes.wait(_until(turn, clock()))
+        if changed or (turn is not None and turn <= clock()):
+            showing.refresh(changed)
             turn = showing.next_instant()
             tell()
 

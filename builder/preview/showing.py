@@ -40,11 +40,11 @@ class Showing:
         """True where what is shown is what the sources say."""
         return not any(problem.is_error for problem in self.problems)
 
-    def refresh(self) -> None:
-        """Read what changed, and show it."""
+    def refresh(self, changed: frozenset[str] = frozenset()) -> None:
+        """Read what changed, and show it; ``changed`` are its paths, where somebody knows."""
         with self._lock:
             now = self._clock()
-            self._sources = read_sources(self._source, now + AHEAD, self._sources)
+            self._sources = read_sources(self._source, now + AHEAD, self._sources, changed)
             self.problems = self._sources.problems
             if self._sources.is_whole:
                 self._site = ShownSite(self._sources, now, self._site)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from builder.build.ground import Ground, read_ground
 from builder.build.incident_work import same_codes
+from builder.source.file_names import INCIDENTS_FOLDER
 from builder.source.incidents import IncidentReading, read_incident
-from builder.source.scan import IncidentFolder, Snapshot, scan
+from builder.source.scan import IncidentFolder, Snapshot, rescan, scan
 from builder.vocabulary.problems import Problem, in_order
 
 Stamps = tuple[tuple[str, int, int, int], ...]
@@ -49,15 +50,23 @@ class Sources:
         return self.ground.theme is not None and not any(each.is_error for each in self.problems)
 
 
-def read_sources(root: Path, latest: datetime | None, before: Sources | None = None) -> Sources:
+def read_sources(
+    root: Path,
+    latest: datetime | None,
+    before: Sources | None = None,
+    changed: frozenset[str] = frozenset(),
+) -> Sources:
     """Read the sources below ``root``.
 
     ``latest`` is the latest time that an update may have without an embargo, ``None`` where any
     will do. ``before`` is the last reading of the same folder: what did not change since is taken
-    from there.
+    from there. ``changed`` are the paths of all that changed since, where somebody knows.
     """
-    snapshot = scan(root)
-    themes = tuple(_stamps(root / _THEMES))
+    incidents = _incidents(changed, before)
+    if before is not None and incidents:
+        snapshot, themes = rescan(before.snapshot, incidents), before.themes
+    else:
+        snapshot, themes = scan(root), tuple(_stamps(root / _THEMES))
     ground = _ground(snapshot, themes, latest, before)
     if ground.site is None:
         return Sources(snapshot, themes, ground, {})
@@ -69,6 +78,22 @@ def read_sources(root: Path, latest: datetime | None, before: Sources | None = N
         for folder in snapshot.folders
     }
     return Sources(snapshot, themes, ground, readings)
+
+
+def _incidents(changed: frozenset[str], before: Sources | None) -> frozenset[str]:
+    """Return the incidents in which all changes are, none where something else changed too."""
+    if before is None:
+        return frozenset()
+    there = {folder.id for folder in before.snapshot.folders}
+    found = set()
+    for path in changed:
+        folder, _, rest = path.partition("/")
+        incident, _, file = rest.partition("/")
+        inside = folder == INCIDENTS_FOLDER and incident in there and file
+        if not inside or not (before.snapshot.root / folder / incident).is_dir():
+            return frozenset()
+        found.add(incident)
+    return frozenset(found)
 
 
 def _ground(

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,25 @@ def scan(root: Path, held: Collection[str] = ()) -> Snapshot:
     site_files = _site_files(root, problems)
     folders = _incident_folders(root, problems, held)
     return Snapshot(root, tuple(sorted(site_files)), tuple(folders), tuple(problems))
+
+
+def rescan(before: Snapshot, incidents: frozenset[str]) -> Snapshot:
+    """Return a snapshot like one before, with these incidents' folders looked at anew.
+
+    All of them must have been there, and must be there still.
+    """
+    problems: list[Problem] = [
+        problem
+        for problem in before.problems
+        if not problem.place.path.startswith(
+            tuple(f"{INCIDENTS_FOLDER}/{name}/" for name in incidents)
+        )
+    ]
+    folders = tuple(
+        _incident_folder(before.root, folder.id, problems) if folder.id in incidents else folder
+        for folder in before.folders
+    )
+    return replace(before, folders=folders, problems=tuple(problems))
 
 
 def split_name(name: str) -> tuple[str, str] | None:

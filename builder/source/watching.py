@@ -1,12 +1,13 @@
 """Waiting until a file of the sources changes."""
 
+import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from builder.source.file_names import INCIDENTS_FOLDER, SITE_FOLDER
 
@@ -29,31 +30,31 @@ class Changes:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._last: float | None = None
+        self._last = 0.0
+        self._paths: set[str] = set()
 
-    def note(self) -> None:
-        """Let whoever waits know that something changed."""
+    def note(self, *paths: str) -> None:
+        """Let whoever waits know what changed: paths relative to the site, in POSIX form."""
         with self._changed:
             self._last = time.monotonic()
+            self._paths.update(paths)
             self._changed.notify_all()
 
-    def wait(self, seconds: float | None = None) -> bool:
+    def wait(self, seconds: float | None = None) -> frozenset[str]:
         """Wait until something changed since the last answer, and has been quiet for a moment.
 
-        Returns ``False`` where ``seconds`` passed and nothing changed; ``None`` waits for ever.
+        Returns the paths of what changed, files or folders; none where ``seconds`` passed and
+        nothing did. ``None`` waits for ever.
         """
         with self._changed:
-            if not self._changed.wait_for(lambda: self._last is not None, seconds):
-                return False
+            if not self._changed.wait_for(lambda: self._paths, seconds):
+                return frozenset()
             end = time.monotonic() + LONGEST
-            while self._last is not None:
-                now = time.monotonic()
-                left = min(self._last + QUIET, end) - now
-                if left <= 0:
-                    break
+            while (left := min(self._last + QUIET, end) - time.monotonic()) > 0:
                 self._changed.wait(left)
-            self._last = None
-            return True
+            found = frozenset(self._paths)
+            self._paths.clear()
+            return found
 
 
 @contextmanager
@@ -69,25 +70,31 @@ def watched(root: Path) -> Iterator[Changes]:
     changes = Changes()
     observer = Observer()
     names = _kinds()
+    home = root.absolute()
+
+    def paths_of(event: "FileSystemEvent") -> Iterator[str]:
+        for path in filter(None, (event.src_path, event.dest_path)):
+            place = Path(os.fsdecode(cast("str | bytes", path)))
+            if place.is_relative_to(home):
+                yield place.relative_to(home).as_posix()
 
     class Handler(FileSystemEventHandler):
         def on_any_event(self, event: "FileSystemEvent") -> None:
-            changes.note()
+            changes.note(*paths_of(event))
 
     class FolderHandler(FileSystemEventHandler):
         """Sees the folders come and go themselves: one that comes back is another one."""
 
         def on_any_event(self, event: "FileSystemEvent") -> None:
-            for path in (event.src_path, event.dest_path):
-                name = Path(str(path)).name
-                if name in FOLDERS and Path(str(path)).parent == root.absolute():
-                    look_into(name)
-                    changes.note()
+            for path in paths_of(event):
+                if path in FOLDERS:
+                    look_into(path)
+                    changes.note(path)
 
     seen: dict[str, ObservedWatch] = {}
 
     def look_into(name: str) -> None:
-        place = root.absolute() / name
+        place = home / name
         before = seen.pop(name, None)
         if before is not None:
             observer.unschedule(before)
@@ -96,7 +103,7 @@ def watched(root: Path) -> Iterator[Changes]:
                 Handler(), str(place), recursive=True, event_filter=names
             )
 
-    observer.schedule(FolderHandler(), str(root.absolute()), event_filter=names)
+    observer.schedule(FolderHandler(), str(home), event_filter=names)
     for name in FOLDERS:
         look_into(name)
     observer.start()

@@ -186,3 +186,45 @@ def test_a_reader_and_a_page_that_are_not_there(root: Path) -> None:
     assert shown.page(None, "account:nobody", "index.html") is None
     assert shown.page(None, PUBLIC, "../../site_src/site.yml") is None
     assert shown.page(None, PUBLIC, "nothing.html") is None
+
+
+def test_a_change_that_is_named_is_all_that_is_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = showing(root)
+
+    def never(_root: Path) -> None:
+        raise AssertionError("everything was looked at")
+
+    path = "incidents/quiet/20261122.md"
+    with monkeypatch.context() as patch:
+        patch.setattr("builder.preview.sources.scan", never)
+        put(root, path, update("resolved", "09:30", "Later."))
+        shown.refresh(frozenset({path}))
+        assert "Later" in text(shown.page(None, PUBLIC, "incidents/quiet.html"))
+        put(root, "incidents/quiet/Bad Name.md", "")
+        shown.refresh(frozenset({"incidents/quiet/Bad Name.md"}))
+        assert {problem.code for problem in shown.problems} >= {"bad-name"}
+        (root / "incidents/quiet/Bad Name.md").unlink()
+        shown.refresh(frozenset({"incidents/quiet/Bad Name.md"}))
+        assert shown.problems == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["incidents/new/incident.md", "incidents/quiet", "site_src/site.yml", "themes/mine"]
+)
+def test_any_other_change_has_everything_looked_at(root: Path, path: str) -> None:
+    shown = showing(root)
+    incident(root, "new", u20261123T1405Z=update("investigating", "14:05"))
+    shown.refresh(frozenset({path, "incidents/quiet/20261122.md"}))
+    assert shown.page(None, PUBLIC, "incidents/new.html") is not None
+
+
+def test_an_incident_that_went_while_it_was_named(root: Path) -> None:
+    shown = showing(root)
+    for file in (root / "incidents/quiet").iterdir():
+        file.unlink()
+    (root / "incidents/quiet").rmdir()
+    shown.refresh(frozenset({"incidents/quiet/20261122.md"}))
+    assert shown.page(None, PUBLIC, "incidents/quiet.html") is None
+    assert shown.problems == ()

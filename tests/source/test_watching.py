@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_file_that_was_saved(root: Path) -> None:
     with watched(root) as changes:
         (root / "incidents/one/incident.md").write_text("two")
-        assert changes.wait(A_WHILE)
+        assert changes.wait(A_WHILE) == {"incidents/one/incident.md"}
         assert not changes.wait(0.05)
 
 
@@ -64,10 +64,11 @@ def test_reading_is_no_change(root: Path) -> None:
 
 def test_many_changes_in_a_row_are_told_once() -> None:
     changes = Changes()
+    assert not changes.wait(0)
 
     def write() -> None:
         for _ in range(20):
-            changes.note()
+            changes.note("a", "b")
 
     writer = threading.Thread(target=write)
     writer.start()
