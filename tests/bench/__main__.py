@@ -52,6 +52,7 @@ def main() -> int:
     # Last and imported late: no command is told to need less memory than this process.
     from tests.bench.bucket import measured_bucket
     from tests.bench.opening import measured_opening
+    from tests.bench.previewing import measured_previewing
 
     sent = None
     if any(size.incidents == PRIVATE_SIZE for size in sizes):
@@ -62,7 +63,9 @@ def main() -> int:
         except RunFailed as failure:
             print(f"did not run: {failure}", file=sys.stderr)
             failed = True
-    found = tuple(rows(sizes, help_printed, readers, measured_opening(), sent))
+    with tempfile.TemporaryDirectory() as folder:
+        previewing = measured_previewing(Path(folder), PRIVATE_SIZE)
+    found = tuple(rows(sizes, help_printed, readers, measured_opening(), sent, previewing))
     table = as_markdown(found)
     print(f"{conditions()}\n\n{table}")
     for row in found:

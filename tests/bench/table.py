@@ -10,6 +10,7 @@ from tests.bench.rounds import Readers, Size
 if TYPE_CHECKING:
     from tests.bench.bucket import Sent
     from tests.bench.opening import Opening
+    from tests.bench.previewing import Previewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ def rows(
     readers: Readers | None = None,
     opening: "Opening | None" = None,
     sent: "Sent | None" = None,
+    previewing: "Previewing | None" = None,
 ) -> Iterator[Row]:
     """Yield all figures of the sizes that were measured, of private readers, of what their
-    browsers do, and of a publish."""
+    browsers do, of a publish and of a preview."""
     by_count = {size.incidents: size for size in sizes}
     for count, size in by_count.items():
         yield from _of_size(size, f"{count:,} incidents", bounded=count >= 1_000)
@@ -56,6 +58,10 @@ def rows(
         yield Row("a sealed index of 100 kB: arrived to opened", opening.shown, "s", 0.1, detail)
     if sent is not None:
         yield from _of_bucket(sent)
+    if previewing is not None:
+        name = f"{previewing.incidents:,} incidents, preview: an update saved to"
+        yield Row(f"{name} its page made", previewing.incident, "s", 0.05, "of the processor")
+        yield Row(f"{name} the index made", previewing.index, "s", 0.05, "of the processor")
     yield Row("a command that prints help", help_printed.seconds, "s", 0.15)
 
 

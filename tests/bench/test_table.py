@@ -7,6 +7,7 @@ import pytest
 from tests.bench.bucket import Sent
 from tests.bench.measure import Run, RunFailed, run, typical
 from tests.bench.opening import Opening
+from tests.bench.previewing import Previewing
 from tests.bench.report import BEGIN, END, write_report
 from tests.bench.rounds import Readers, Size
 from tests.bench.table import Row, as_markdown, rows
@@ -52,6 +53,13 @@ def test_private_readers_are_held_against_the_public_tree_alone() -> None:
     assert found(3.6, 3.1) == [
         f"{name}: cold, to the public tree alone",
         f"{name}: one update changed, to the public tree alone",
+    ]
+
+
+def test_a_preview_is_held_against_its_bound() -> None:
+    found = rows([], Run(0.1, 0.1, 10), previewing=Previewing(1_000, 0.051, 0.049))
+    assert [row.what for row in found if row.missed] == [
+        "1,000 incidents, preview: an update saved to its page made"
     ]
 
 
