@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import sys
 import threading
@@ -54,15 +55,25 @@ def run(arguments: argparse.Namespace) -> int:
     with bound, watched(arguments.source) as changes:
         showing.refresh()
         _greet(showing.is_whole, arguments.host, bound.getsockname()[1], token)
-        keeping = threading.Thread(
-            target=keep_up, args=(showing, changes, _now, stopped, listeners.tell), daemon=True
-        )
+        failed: list[BaseException] = []
+
+        def keep() -> None:
+            try:
+                keep_up(showing, changes, _now, stopped, listeners.tell)
+            except BaseException as fault:
+                # Nobody must go on looking at pages that do not follow their sources any more.
+                failed.append(fault)
+                signal.raise_signal(signal.SIGINT)
+
+        keeping = threading.Thread(target=keep, daemon=True)
         keeping.start()
         try:
             serve(showing, listeners, bound, token)
         finally:
             stopped.set()
             keeping.join()
+    if failed:
+        raise failed[0]
     return 0
 
 

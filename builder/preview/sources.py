@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -136,5 +137,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for place, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):
-            found = os.stat(os.path.join(place, name), follow_symlinks=False)
-            yield f"{place}/{name}", found.st_size, found.st_mtime_ns, found.st_ino
+            # An editor may move a file away while somebody looks.
+            with suppress(FileNotFoundError):
+                found = os.stat(os.path.join(place, name), follow_symlinks=False)
+                yield f"{place}/{name}", found.st_size, found.st_mtime_ns, found.st_ino

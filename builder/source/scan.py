@@ -100,7 +100,7 @@ def rescan(before: Snapshot, incidents: frozenset[str]) -> Snapshot:
         )
     ]
     folders = tuple(
-        _incident_folder(before.root, folder.id, problems) if folder.id in incidents else folder
+        _incident_folder(before.root, folder.id, problems, ()) if folder.id in incidents else folder
         for folder in before.folders
     )
     return replace(before, folders=folders, problems=tuple(problems))
