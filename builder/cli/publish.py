@@ -4,7 +4,8 @@ import argparse
 import gc
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from builder.build.shared_work import WorkLost
@@ -15,11 +16,16 @@ from builder.cli.hook import command, run_hook
 from builder.cli.progress import progress_on
 from builder.cli.publish_telling import as_json, status_of, tell_outcome
 from builder.cli.reading_along import add_show_private, tell, tell_fault
+from builder.cli.watching import Turn, until_stopped
 
 if TYPE_CHECKING:
     from builder.build import Request
     from builder.model.publishing import Target
     from builder.model.site import Site
+    from builder.publish.story import PublishOutcome
+    from builder.vocabulary.problems import Problem
+
+_OUTSIDE = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,12 +60,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--dry-run", action="store_true", help="tell what would change, change nothing"
     )
+    how.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on: publish whenever a source changes, and when time changes a page",
+    )
     how.add_argument("--verify-only", action="store_true", help="look at the targets alone")
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What came of one publish: its exit status, when its bytes change by time alone, and what was
+    wrong. ``sent`` is true where a target was changed."""
+
+    status: int
+    next_instant: datetime | None = None
+    wrong: tuple[str, ...] = ()
+    sent: bool = False
+
+    def is_news_after(self, before: "_Round | None") -> bool:
+        """Say whether whoever was told of the last one is to be told of this one."""
+        return before is None or self.sent or self.wrong != before.wrong
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Publish, tell what came of it, and return the exit status."""
-    from builder.authoring.secret_file import PREVIOUS_VARIABLE, VARIABLE, SecretRefused
+    from builder.authoring.secret_file import PREVIOUS_VARIABLE, VARIABLE
+
+    gc.set_threshold(COLLECT_AFTER)
+    secrets = tuple(os.environ.pop(name, None) for name in (VARIABLE, PREVIOUS_VARIABLE))
+    if arguments.watch:
+        if arguments.now is not None:
+            print("--watch goes by the clock, and --now names a moment", file=sys.stderr)
+            return 2
+        return _watch(arguments, secrets)
+    return _publish(arguments, secrets, None).status
+
+
+def _watch(arguments: argparse.Namespace, secrets: tuple[str | None, ...]) -> int:
+    """Publish at each change of the sources and at each instant, until somebody stops it."""
+    before: _Round | None = None
+
+    def turn() -> Turn:
+        nonlocal before
+        before = _publish(arguments, secrets, before)
+        return Turn(before.next_instant, again=before.status == _OUTSIDE)
+
+    until_stopped(arguments.source, turn)
+    return 0
+
+
+def _publish(
+    arguments: argparse.Namespace, secrets: tuple[str | None, ...], before: _Round | None
+) -> _Round:
+    """Publish once. What ``before`` told already is not told again."""
+    from builder.authoring.secret_file import SecretRefused
     from builder.build.ground import read_ground
     from builder.output.faults import OutputProblem
     from builder.publish.consignment import left_out
@@ -68,22 +123,20 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.publish.targets.opening import without_credentials
     from builder.source.scan import scan
 
-    gc.set_threshold(COLLECT_AFTER)
-    secrets = tuple(os.environ.pop(name, None) for name in (VARIABLE, PREVIOUS_VARIABLE))
     ground = read_ground(scan(arguments.source))
     if ground.site is None or ground.theme is None:
-        tell(ground.problems, arguments)
-        return 1
+        return _refused(1, ground.problems, arguments, before)
     refusal = _unfit(arguments, ground.site.targets)
     if refusal:
-        print(refusal, file=sys.stderr)
-        return 2
+        found = _Round(2, wrong=(refusal,))
+        if found.is_news_after(before):
+            print(refusal, file=sys.stderr)
+        return found
     targets = chosen(ground.site, arguments.targets, public_only=arguments.public_only)
     try:
         request = _request(arguments, targets, secrets)
     except SecretRefused as refused:
-        tell(refused.problems, arguments)
-        return 1
+        return _refused(1, refused.problems, arguments, before)
     asked = PublishRequest(
         build=request,
         site=ground.site,
@@ -102,20 +155,51 @@ def run(arguments: argparse.Namespace) -> int:
         with progress_on(sys.stderr) as progress:
             outcome = publish(asked, progress)
     except (OutputProblem, WorkLost) as fault:
-        tell_fault(fault, arguments)
-        if arguments.exec:
-            run_hook(arguments.exec, {"failed": True, "targets": []}, asked.environment)
-        return 3
+        found = _Round(_OUTSIDE, wrong=(str(fault),))
+        if found.is_news_after(before):
+            tell_fault(fault, arguments)
+            if arguments.exec:
+                run_hook(arguments.exec, {"failed": True, "targets": []}, asked.environment)
+        return found
+    found = _round_of(outcome, verified=arguments.verify_only)
+    if not found.is_news_after(before):
+        return found
     problems = (*outcome.held.problems, *outcome.built.problems, *outcome.problems)
     if problems:
         tell(problems, arguments)
     nowhere = () if arguments.public_only else left_out(ground.site.targets, ground.site)
     tell_outcome(outcome, arguments, nowhere)
-    status = status_of(outcome, verified=arguments.verify_only)
+    sys.stdout.flush()
     if not arguments.exec or arguments.dry_run or arguments.verify_only or not outcome.is_news:
-        return status
+        return found
     ended = run_hook(arguments.exec, as_json(outcome, arguments, nowhere), asked.environment)
-    return status if ended else status or 3
+    return found if ended else replace(found, status=found.status or _OUTSIDE)
+
+
+def _refused(
+    status: int,
+    problems: "tuple[Problem, ...]",
+    arguments: argparse.Namespace,
+    before: _Round | None,
+) -> _Round:
+    """Tell what keeps anything from being built, if it is news."""
+    found = _Round(status, wrong=tuple(map(str, problems)))
+    if found.is_news_after(before):
+        tell(problems, arguments)
+    return found
+
+
+def _round_of(outcome: "PublishOutcome", *, verified: bool) -> _Round:
+    """Return what is to be known of a publish when the next one is made."""
+    problems = (*outcome.held.problems, *outcome.built.problems, *outcome.problems)
+    faults = (f"{each.target}: {each.fault}" for each in outcome.published if each.fault)
+    instants = (instant for instant in outcome.built.instants.values() if instant is not None)
+    return _Round(
+        status_of(outcome, verified=verified),
+        min(instants, default=None),
+        (*map(str, problems), *faults),
+        any(not each.change.is_nothing and not each.fault for each in outcome.published),
+    )
 
 
 def _request(
