@@ -35,5 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("nothing was published from here so far", file=sys.stderr)
     for line in lines:
         commit = f" from {line.commit[:12]}" if line.commit else ""
-        print(f"{line.at} {line.target}: {line.written} written, {line.removed} removed{commit}")
+        what = f"{line.written} written, {line.removed} removed"
+        back = f" (rollback to {line.tree[:12]})" if line.rollback else commit
+        print(f"{line.at} {line.target}: {what}{back}")
     return 0

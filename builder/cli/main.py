@@ -19,6 +19,7 @@ COMMANDS = {
     "build": ("build", "compile the sources into pages and feeds"),
     "serve": ("serve", "show what every reader will see, while it is written"),
     "publish": ("publish", "bring what was built to where readers are"),
+    "rollback": ("rollback", "bring back the public pages of an earlier build"),
     "outbox": ("outbox", "list, show and send messages about what was newly published"),
     "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),

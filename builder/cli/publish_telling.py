@@ -88,6 +88,9 @@ class _Teller:
             print(f"{each.target}: {self._fault(each)}{tried}", file=sys.stderr)
             return
         self._tell_change(each)
+        if each.replaces_rollback:
+            replaces = "would replace" if self._dry_run or self._verify_only else "replaces"
+            print(f"{each.target}: {replaces} an earlier build that was rolled back to")
         for one in each.withdrawn:
             print(f"{each.target}: {self._withdrawn(one)}")
         if each.seen is not None and each.seen.standing == "new":

@@ -9,13 +9,14 @@ before does not know what their readers were told.
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from builder import __version__
 from builder.output.disk import read_if_there, write_whole
 from builder.vocabulary.times import iso
 
@@ -40,17 +41,22 @@ class Access:
 class Held:
     """What a target holds: the tree's digest, the commit that it was made of (empty where that is
     not known) and the updates that it tells of (``<incident>/<update>``; of private pages
-    ``<reader> <incident>/<update>``). ``readers`` are those of private pages, by folder."""
+    ``<reader> <incident>/<update>``). ``readers`` are those of private pages, by folder.
+    ``rolled_back`` is true where the pages are those of an earlier build than that of ``commit``,
+    by a rollback."""
 
     tree: str
     commit: str
     updates: tuple[str, ...]
     readers: Mapping[str, Access] = field(default_factory=dict)
+    rolled_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One publish: ``at`` is its moment (ISO 8601, UTC)."""
+    """One publish: ``at`` is its moment (ISO 8601, UTC), ``program`` the version of this program,
+    empty where it was not noted. ``held`` are files that it was made without; ``rollback`` is true
+    where it brought an earlier build."""
 
     at: str
     target: str
@@ -58,6 +64,9 @@ class Line:
     commit: str
     written: int
     removed: int
+    program: str = ""
+    held: tuple[str, ...] = ()
+    rollback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +173,38 @@ class Record:
                 folder: Access(each["reader"], tuple(each["links"]), each["renewed"])
                 for folder, each in content.get("readers", {}).items()
             }
-            return Held(content["tree"], content["commit"], tuple(content["updates"]), readers)
+            updates, back = tuple(content["updates"]), bool(content.get("rolled_back"))
+            return Held(content["tree"], content["commit"], updates, readers, back)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def note(self, target: str, held: Held, now: datetime, written: int, removed: int) -> None:
-        """Write down that a target holds something from now on (aware, UTC).
+    def note(
+        self,
+        target: str,
+        held: Held,
+        now: datetime,
+        written: int,
+        removed: int,
+        without: Iterable[str] = (),
+    ) -> None:
+        """Write down that a target holds something from now on (aware, UTC), made without some
+        files of its commit.
 
         Raises:
             OSError: the system refuses.
         """
-        self._add(LOG, Line(iso(now), target, held.tree, held.commit, written, removed))
+        line = Line(
+            iso(now),
+            target,
+            held.tree,
+            held.commit,
+            written,
+            removed,
+            __version__,
+            tuple(sorted(without)),
+            held.rolled_back,
+        )
+        self._add(LOG, line)
         write_whole(str(self._place(target)), json.dumps(asdict(held)).encode())
 
     def begin(self, target: str, now: datetime, *, late: bool) -> None:

@@ -18,6 +18,7 @@ from builder.model.publishing import Target
 from builder.model.site import Site
 from builder.output.faults import from_error
 from builder.output.manifest import MANIFEST
+from builder.publish.bringing import foreign, read_back, taken
 from builder.publish.consignment import Build, Consignment, in_order
 from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, withdrawn
 from builder.publish.forward import backwards, commit_of
@@ -74,7 +75,8 @@ class Published:
     ``private`` is true where it takes private pages, whose paths are for nobody to read; then
     ``readers`` says whose pages change, and ``withdrawn`` what readers lose. ``messages`` are those
     that wait in the outbox, ``None`` where the target does not show the build. ``begins_late`` is
-    true where a record that lasts begins with this publish, and readers were told something before.
+    true where a record that lasts begins with this publish, and readers were told something before;
+    ``replaces_rollback`` where they had the pages of an earlier build.
     """
 
     target: str
@@ -87,6 +89,7 @@ class Published:
     attempts: int = 1
     messages: Ready | None = None
     begins_late: bool = False
+    replaces_rollback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ class _Desk:
             with self._record.turn(target.name):
                 return self._brought(target)
         except TargetTaken as error:
-            raise _taken(target) from error
+            raise taken(target) from error
 
     def _read_record(self) -> None:
         """Read once what is known of the targets, and whether anything is."""
@@ -258,7 +261,7 @@ class _Desk:
         if not change.is_nothing:
             change = place.send(goods.tree)
             came = _told(target, goods, change, before)
-            self._read_back(target, goods, place.read(MANIFEST))
+            read_back(target, place, goods.tree)
         self._note(target, goods, change, before)
         return came
 
@@ -267,7 +270,7 @@ class _Desk:
     ) -> Problem | None:
         """Return why a target must not be touched, ``None`` where it may."""
         if change.foreign:
-            return _foreign(target, change.foreign)
+            return foreign(target, change.foreign)
         if before is None or before.tree == goods.tree.digest:
             return None
         return backwards(
@@ -282,27 +285,16 @@ class _Desk:
     def _note(self, target: Target, goods: Consignment, sent: Change, before: Held | None) -> None:
         """Write down what the target holds now, also where a publish was killed before it did."""
         digest = goods.tree.digest
-        if not (sent.is_nothing and before is not None and before.tree == digest):
-            held = Held(digest, self._commit(), tuple(sorted(goods.updates or ())), goods.readers)
-            now = self._request.build.now
-            self._record.note(target.name, held, now, len(sent.written), len(sent.removed))
+        known = before is not None and before.tree == digest and not before.rolled_back
+        if not (sent.is_nothing and known):
+            build, commit = self._request.build, self._commit()
+            held = Held(digest, commit, tuple(sorted(goods.updates or ())), goods.readers)
+            written, removed = len(sent.written), len(sent.removed)
+            self._record.note(target.name, held, build.now, written, removed, build.held)
         self._record.share()
 
     def _commit(self) -> str:
         return commit_of(self._request.build.source, self._request.environment)
-
-    def _read_back(self, target: Target, goods: Consignment, data: bytes | None) -> None:
-        """Hold what the target gives back against what was sent."""
-        if data == goods.tree.own[MANIFEST]:
-            return
-        raise TargetFault(
-            Problem(
-                Where(f"publish: {target.name}"),
-                "not-as-sent",
-                "The target does not give back what was sent to it.",
-                "See whether another program writes there too, then publish again.",
-            )
-        )
 
     def _seen(self, target: Target, goods: Consignment) -> Seen | None:
         if not target.is_public:
@@ -315,7 +307,8 @@ class _Desk:
 def _told(target: Target, goods: Consignment, change: Change, before: Held | None) -> Published:
     """Return what is told of a change."""
     if target.is_public:
-        return Published(target.name, change)
+        back = before is not None and before.rolled_back and not change.is_nothing
+        return Published(target.name, change, replaces_rollback=back)
     known: Mapping[str, Access] = before.readers if before is not None else {}
     return Published(
         target.name,
@@ -332,27 +325,6 @@ def _still_told(before: Held, goods: Consignment) -> tuple[str, ...]:
         return before.updates
     staying = tuple(f"{each.reader} " for each in goods.readers.values())
     return tuple(update for update in before.updates if update.startswith(staying))
-
-
-def _taken(target: Target) -> TargetFault:
-    return TargetFault(
-        Problem(
-            Where(f"publish: {target.name}"),
-            "another-publisher",
-            "Another process publishes to this target at this moment.",
-            "Wait until it has ended, then publish again.",
-        )
-    )
-
-
-def _foreign(target: Target, paths: tuple[str, ...]) -> Problem:
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return Problem(
-        Where(f"publish: {target.name}"),
-        "changed-by-another-hand",
-        f"{paths[0]}{more} at the target is not as it was published.",
-        "See who changed it. `--force` writes over it.",
-    )
 
 
 def chosen(site: Site, names: Iterable[str], *, public_only: bool = False) -> tuple[Target, ...]:

@@ -20,7 +20,11 @@ class NoRevision(Exception):
 
 
 def lay_out_revision(
-    source: Path, revision: str, folder: Path, environment: Mapping[str, str]
+    source: Path,
+    revision: str,
+    folder: Path,
+    environment: Mapping[str, str],
+    folders: tuple[str, ...] = _FOLDERS,
 ) -> None:
     """Write the sources of a revision into a folder. Work tree and index stay as they are.
 
@@ -29,13 +33,14 @@ def lay_out_revision(
         revision: what git takes for a commit.
         folder: an empty folder.
         environment: what ``git`` gets of the environment.
+        folders: which folders of the sources to write.
 
     Raises:
         NoRevision: there is no git or no repository, or it does not have the revision.
         OSError: the folder can't be written.
     """
     repository = _Repository(source, quiet(environment))
-    files = tuple(repository.files(repository.tree(revision)))
+    files = tuple(repository.files(repository.tree(revision), folders))
     for path, data in zip(
         (path for path, _ in files), repository.contents(name for _, name in files), strict=True
     ):
@@ -87,9 +92,9 @@ class _Repository:
             )
         return prefix.decode().strip()
 
-    def files(self, tree: str) -> Iterator[tuple[PurePosixPath, str]]:
+    def files(self, tree: str, folders: tuple[str, ...]) -> Iterator[tuple[PurePosixPath, str]]:
         """Yield path and name of each source file; links are none."""
-        listed = self._run("ls-tree", "-r", "-z", "--full-tree", tree, "--", *_FOLDERS) or b""
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", tree, "--", *folders) or b""
         for line in filter(None, listed.split(b"\0")):
             facts, _, path = line.partition(b"\t")
             mode, kind, name = facts.decode().split()
