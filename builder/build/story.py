@@ -129,8 +129,18 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     """Return every problem of every source file, in order; nothing is written."""
     snapshot = scan(request.source, request.held)
     ground = read_ground(snapshot, latest=request.latest)
-    found = (*ground.problems, *_in_public(request, ground))
+    found = (*ground.problems, *_in_public(request, ground), *_in_templates(snapshot, ground))
     return in_order((*found, *check_incidents(request, snapshot, ground, progress)))
+
+
+def _in_templates(snapshot: Snapshot, ground: Ground) -> tuple[Problem, ...]:
+    """Return what is wrong with message templates: whoever builds does without them."""
+    if not snapshot.templates:
+        return ()
+    from builder.source.message_templates import read_message_templates
+
+    paths = [file.path for file in snapshot.templates]
+    return read_message_templates(snapshot.root, paths, ground.site).problems
 
 
 def _in_public(request: Request, ground: Ground) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "log": ("log", "tell what was published where and when"),
     "import": ("import_history", "bring a history along from another system"),
     "due": ("due", "tell who is owed an update, and what is overdue"),
+    "templates": ("templates", "list, show and check the words that updates are filled from"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
     "uptime": ("uptime", "tell how much of the time components were up, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),
@@ -60,6 +61,13 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
+class _WithLongNames(argparse.HelpFormatter):
+    """Has what a command does on its own line, however long its name."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32)
+
+
 def _run(words: list[str]) -> int:
     named = next((word for word in words if not word.startswith("-")), None)
     parser, modules, commands = _parser(named)
@@ -84,6 +92,7 @@ def _parser(
     parser = argparse.ArgumentParser(
         prog="tocsin",
         description="Compiles incident updates into status pages and feeds for each audience.",
+        formatter_class=_WithLongNames,
     )
     parser.add_argument("--version", action="version", version=f"tocsin {__version__}")
     listed = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")

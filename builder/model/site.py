@@ -159,7 +159,8 @@ class Site:
     ``site_id`` and ``secret_check`` are empty where no secret was made for the site yet.
     ``waivers`` are words that the search for leaks lets pass, ``targets`` the places that it is
     published to, ``record`` where that is noted, ``None`` for the memory beside the sources.
-    ``catalogues`` are those of its theme, by language.
+    ``catalogues`` are those of its theme, by language. ``voice`` is what message
+    templates are filled with.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Site:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    voice: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

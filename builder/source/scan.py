@@ -16,6 +16,7 @@ from builder.source.file_names import (
     INCIDENTS_FOLDER,
     PICTURE_ENDINGS,
     SITE_FOLDER,
+    TEMPLATES_FOLDER,
     bad_name,
     folder_too_deep,
     incident_too_deep,
@@ -36,10 +37,12 @@ from builder.vocabulary.names import DEVICE_NAMES, FILE_NAME, IDENTIFIER, LANGUA
 from builder.vocabulary.problems import Place, Problem
 
 _SITE_FILES = ("site.yml", "components.yml", "audiences.yml")
-_SITE_FOLDERS = ("accounts", "pages", "static")
+_TEMPLATES = "message_templates"
+_SITE_FOLDERS = ("accounts", _TEMPLATES, "pages", "static")
 _UPDATE = re.compile(rf"({FILE_NAME.pattern})(?:\.({LANGUAGE.pattern}))?\.md")
 _PICTURE = re.compile(rf"{FILE_NAME.pattern}\.(?:{'|'.join(PICTURE_ENDINGS)})")
 _ACCOUNT = re.compile(rf"({IDENTIFIER.pattern})\.yml")
+_TEMPLATE = re.compile(rf"{IDENTIFIER.pattern}\.{LANGUAGE.pattern}\.md")
 _STATIC = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TAKEN_FILE_NAMES = DEVICE_NAMES | {"index", "event"}
 
@@ -74,6 +77,8 @@ class Snapshot:
     site_files: tuple[SourceFile, ...]
     folders: tuple[IncidentFolder, ...]
     problems: tuple[Problem, ...]
+    templates: tuple[SourceFile, ...] = ()
+    """Message templates: who builds does not need them."""
 
 
 def scan(root: Path, held: Collection[str] = ()) -> Snapshot:
@@ -84,7 +89,11 @@ def scan(root: Path, held: Collection[str] = ()) -> Snapshot:
     problems: list[Problem] = list(folders_of_other_names(root))
     site_files = _site_files(root, problems)
     folders = _incident_folders(root, problems, held)
-    return Snapshot(root, tuple(sorted(site_files)), tuple(folders), tuple(problems))
+    templates = [file for file in site_files if file.path.startswith(TEMPLATES_FOLDER)]
+    others = [file for file in site_files if not file.path.startswith(TEMPLATES_FOLDER)]
+    return Snapshot(
+        root, tuple(sorted(others)), tuple(folders), tuple(problems), tuple(sorted(templates))
+    )
 
 
 def rescan(before: Snapshot, incidents: frozenset[str]) -> Snapshot:
@@ -166,6 +175,8 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
                 problems.append(without_ending(path, entry.name, ending))
         elif name == "accounts":
             _account(entry, path, found, problems)
+        elif name == _TEMPLATES:
+            _template(entry, path, found, problems)
         else:
             _page(entry, path, found, problems)
     return found
@@ -188,6 +199,23 @@ def _account(
     if match.group(1) in RESERVED:
         problems.append(reserved(path, match.group(1)))
     _add(entry, path, TEXT_LIMIT, found, problems)
+
+
+def _template(
+    entry: os.DirEntry[str], path: str, found: list[SourceFile], problems: list[Problem]
+) -> None:
+    if _TEMPLATE.fullmatch(entry.name):
+        _add(entry, path, TEXT_LIMIT, found, problems)
+        return
+    problems.append(
+        Problem(
+            Place(path),
+            "bad-name",
+            f"{shown(entry.name)} is no name of a message template.",
+            "Write `<id>.<language>.md`, like `holding-public.en.md`, the id in small letters, "
+            "digits and `-`.",
+        )
+    )
 
 
 def _page(

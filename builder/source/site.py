@@ -125,6 +125,7 @@ def _site(record: SiteRecord, document: Document) -> Site:
         show_overdue=record.show_overdue.value,
         uptime_policy=_policy(record.uptime_policy),
         search_engines=record.search_engines,
+        voice={key: word for key, word in record.voice.model_dump().items() if word},
         site_id=record.site_id or "",
         secret_check=record.secret_check or "",
         waivers=tuple(

@@ -45,6 +45,7 @@ SITE = {
     "leak_check": _OPERATOR,
     "publish": _OPERATOR,
     "record": _OPERATOR,
+    "voice": _OPERATOR,
     "site_id": _OPERATOR,
     "secret_check": _OPERATOR,
 }

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.source.incidents import IncidentReading, read_incident
+from builder.source.message_templates import read_message_templates
 from builder.source.scan import scan
 from builder.source.site import SiteReading, read_site
 from builder.vocabulary.problems import Problem, in_order
@@ -53,7 +54,9 @@ def read(
         folder.id: read_incident(folder, site.site, root, known, latest)
         for folder in snapshot.folders
     }
+    templates = [file.path for file in snapshot.templates]
     found = [*snapshot.problems, *site.problems]
+    found += read_message_templates(root, templates, site.site).problems
     for incident in incidents.values():
         found += incident.problems
     return site, incidents, in_order(found)

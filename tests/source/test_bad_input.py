@@ -26,6 +26,7 @@ TARGETS = {
     "bad_sections.md": sample.UPDATE,
     "bad_site.md": "site_src/site.yml",
     "bad_site_links.md": sample.UPDATE,
+    "bad_template.md": "site_src/message_templates/over.en.md",
     "bad_together.md": sample.UPDATE,
     "bad_translation.md": f"{sample.OUTAGE}/20261123T0810Z-investigating.fr.md",
     "bad_update.md": sample.UPDATE,

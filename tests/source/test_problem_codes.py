@@ -24,6 +24,7 @@ OTHER_WORDS = {
     "rev-parse",
     "cat-file",
     "merge-base",
+    "message-template",
     "second-build",
 }
 """Words of other kinds that are written like a code."""

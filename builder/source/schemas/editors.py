@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from builder.source.schemas.incident import IncidentRecord, UpdateRecord
+from builder.source.schemas.message_template import MessageTemplateRecord
 from builder.source.schemas.site import (
     AccountRecord,
     AudiencesRecord,
@@ -20,6 +21,10 @@ KINDS: Mapping[str, tuple[type[BaseModel], str]] = {
     "audiences": (AudiencesRecord, "site_src/audiences.yml"),
     "components": (ComponentsRecord, "site_src/components.yml"),
     "incident": (IncidentRecord, "incidents/<incident>/incident.md, front matter"),
+    "message-template": (
+        MessageTemplateRecord,
+        "site_src/message_templates/<id>.<language>.md, front matter",
+    ),
     "page": (PageRecord, "site_src/pages/<name>.md, front matter"),
     "site": (SiteRecord, "site_src/site.yml"),
     "update": (UpdateRecord, "incidents/<incident>/<update>.md, front matter"),

@@ -79,6 +79,17 @@ class WaiverRecord(Record):
     why: Annotated[Line, Field(description="Why they may stand there.")]
 
 
+class VoiceRecord(Record):
+    """How the company speaks of itself in message templates."""
+
+    we: Annotated[Line | None, Field(description="Who speaks; default We.")] = None
+    product: Annotated[Line | None, Field(description="The product; default the site's name.")] = (
+        None
+    )
+    support: Annotated[Line | None, Field(description="Where customers find help.")] = None
+    sign_off: Annotated[Line | None, Field(description="What a message ends with.")] = None
+
+
 class LeakCheckRecord(Record):
     """The search for private text in what is written."""
 
@@ -118,6 +129,9 @@ class SiteRecord(Record):
         Truth, Field(description="Whether search engines may list the public pages.")
     ] = True
     ids: Annotated[FeedIds, Field(description="What every feed id begins with.")] = FeedIds()
+    voice: Annotated[VoiceRecord, Field(description="What message templates are filled with.")] = (
+        VoiceRecord()
+    )
     leak_check: Annotated[
         LeakCheckRecord, Field(description="What the search for private text lets pass.")
     ] = LeakCheckRecord()
