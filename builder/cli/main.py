@@ -66,6 +66,8 @@ class _WithLongNames(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=32)
+        # It reckons without the indent of commands.
+        self._action_max_length = 4 + max(map(len, COMMANDS))
 
 
 def _run(words: list[str]) -> int:
