@@ -1,6 +1,6 @@
 """How a tree is laid out, and the layout of the public one: the site with its feeds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -27,12 +27,15 @@ from builder.render.stylesheet import stylesheet
 from builder.render.widget import widget_outputs
 from builder.seal.hosts_public import HEADERS_FILE, PublicSite, headers_file
 from builder.views.calendars import has_window
+from builder.views.component_months import component_months
 from builder.views.day_history import midnights
 from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
 from builder.views.inventory import inventory_of
+from builder.views.rows import carried
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
-from builder.vocabulary.readers import PUBLIC
+from builder.views.uptime_types import ComponentMonths
+from builder.vocabulary.readers import PUBLIC, Reader
 from builder.vocabulary.theme import Theme
 
 if TYPE_CHECKING:
@@ -55,12 +58,13 @@ class Layout(Protocol):
     """Which pages a tree has. ``site`` is the site in the reader's own zone; ``digest`` changes
     with all that every page of an incident depends on besides the incident. ``has_feeds`` is true
     where it has feeds of parts of the site. ``measured`` are the components whose days it shows,
-    ``None`` for all."""
+    ``None`` for all; months that were over before ``months_since`` have no page."""
 
     site: Site
     digest: str
     has_feeds: bool
     measured: frozenset[str] | None
+    months_since: datetime | None
 
     def has_page(self, incident: IncidentRow | IncidentView) -> bool:
         """Say whether the incident has a page in the tree."""
@@ -77,9 +81,11 @@ class Layout(Protocol):
     def incident_paths(self, row: IncidentRow) -> tuple[str, ...]:
         """Return the paths of the files of an incident."""
 
-    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
-        """Yield all other files; ``views`` gives the words of an incident, ``files`` the bytes of a
-        file of one."""
+    def site_outputs(
+        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+    ) -> Iterator[Output]:
+        """Yield all other files; ``months`` are those of components that are over, ``views`` gives
+        the words of an incident, ``files`` the bytes of a file of one."""
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told, for the next build."""
@@ -89,12 +95,21 @@ class Layout(Protocol):
         incidents: when figures of uptime move on, and when other incidents have pages."""
 
 
+def months_of(
+    layout: Layout, reader: Reader, rows: Iterable[IncidentRow], now: datetime
+) -> ComponentMonths:
+    """Return the months of components that have a page in a tree; ``rows`` are its reader's."""
+    measured, since = layout.measured, layout.months_since
+    return component_months(reader, layout.site, carried(rows), now, measured, since)
+
+
 class PublicLayout:
     """The public site: every incident has a page, feeds tell of all updates, and programs
     find the same as data."""
 
     has_feeds = True
     measured: frozenset[str] | None = None
+    months_since: datetime | None = None
 
     def __init__(
         self, site: Site, theme: Theme, known: Mapping[str, FeedItem], now: datetime
@@ -138,10 +153,12 @@ class PublicLayout:
         pages = tuple(frame.folder + path for frame in self._editions for path in paths)
         return pages + incident_api_paths(row)
 
-    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
+    def site_outputs(
+        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+    ) -> Iterator[Output]:
         """Yield pages, assets, feeds, calendars and lists for programs."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]
-        pages = (site_outputs(view, renderer) for renderer in self._renderers)
+        pages = (site_outputs(view, months, renderer) for renderer in self._renderers)
         feeds = (feed_outputs(view, items) for items in self._made)
         calendars = (calendar_outputs(view, frame, files) for frame in self._editions)
         badges = (badge_outputs(view, frame) for frame in self._editions)

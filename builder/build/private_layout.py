@@ -28,6 +28,7 @@ from builder.views.audience_view import (
 from builder.views.day_history import midnights
 from builder.views.fingerprint import fingerprint
 from builder.views.types import IncidentRow, IncidentView, SiteView
+from builder.views.uptime_types import ComponentMonths
 from builder.vocabulary.readers import Reader
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PrivateLayout:
         self._setting = audience_setting(reader, site)
         self.measured = measured_for(self._setting)
         self._since = kept_since(now, self.site.time_zone)
+        self.months_since: datetime | None = self._since
         self._renderer = PrivatePageRenderer(self._setting, press)
         self._many = fingerprint(self._setting.of_many)
         words = replace(self._setting, frame=without_words(self._setting.frame))
@@ -86,9 +88,12 @@ class PrivateLayout:
             )
         return seen.bodies[made_from]
 
-    def site_outputs(self, view: SiteView, views: Views, files: Files) -> Iterator[Output]:
+    def site_outputs(
+        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+    ) -> Iterator[Output]:
         """Return all pages but those of incidents."""
-        return private_outputs(audience_view(self._setting, view, self._since), self._press)
+        seen = audience_view(self._setting, view, self._since)
+        return private_outputs(seen, months, self._press)
 
     def items(self) -> Mapping[str, FeedItem]:
         """Say that there are none: a private feed is made whole."""

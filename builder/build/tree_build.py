@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.build.layouts import Others
+from builder.build.layouts import Others, months_of
 from builder.build.sealed_tree import SealedTree
 from builder.output.changes import holds
 from builder.output.kept import KeptView, SealedBefore
@@ -194,7 +194,8 @@ class TreeBuild:
             measured=self._layout.measured,
             alike=alike,
         )
-        for output in self._layout.site_outputs(site, view, self._file):
+        months = months_of(self._layout, self._reader, rows, self._now)
+        for output in self._layout.site_outputs(site, months, view, self._file):
             self._place(output)
         for incident in full:
             name = self._remembered_as(incident)

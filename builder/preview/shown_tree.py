@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from builder.build.cuts import IncidentCuts, Seen
-from builder.build.layouts import Layout, Others
+from builder.build.layouts import Layout, Others, months_of
 from builder.output.remembered import RememberedIncident
 from builder.render.outputs import Output
 from builder.source.pictures import Picture
@@ -154,8 +154,10 @@ class ShownTree:
             self.told,
             self._now,
             parts=self._layout.has_feeds,
+            measured=self._layout.measured,
         )
-        return iter(self._layout.site_outputs(site, self._words, self._file))
+        months = months_of(self._layout, self._reader, rows, self._now)
+        return iter(self._layout.site_outputs(site, months, self._words, self._file))
 
     def _words(self, incident: str) -> IncidentView:
         view = self.view(incident)

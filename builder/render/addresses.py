@@ -74,6 +74,16 @@ def component_path(component: str) -> str:
     return f"components/{component}.html"
 
 
+def component_months_path(component: str) -> str:
+    """Return the address of the list of a component's months."""
+    return f"components/{component}/history/index.html"
+
+
+def component_month_path(component: str, month: str) -> str:
+    """Return the address of a month of a component (``yyyy-mm``)."""
+    return f"components/{component}/history/{month}.html"
+
+
 def group_path(group: str) -> str:
     """Return the address of a group's page."""
     return f"groups/{group}.html"

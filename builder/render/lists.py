@@ -68,7 +68,7 @@ def history_page(months: Iterable[MonthView], setting: Setting) -> HistoryPage:
         years.setdefault(month.key.partition("-")[0], []).append(
             Month(
                 link=setting.link(month_path(month.key), setting.times.month(month.key)),
-                count=setting.words.counted("incidents", len(month.rows)),
+                told=setting.words.counted("incidents", len(month.rows)),
             )
         )
     return HistoryPage(
@@ -84,8 +84,13 @@ def component_page(
     setting: Setting,
     uptime: UptimeView | None = None,
     formats: tuple[FormatLink, ...] = (),
+    *,
+    months: bool = False,
 ) -> ComponentPageValues:
-    """Return the values of a component's page; ``formats`` are its feed and its calendar."""
+    """Return the values of a component's page; ``formats`` are its feed and its calendar.
+
+    ``months`` is as for ``day_lines``.
+    """
     words, component = setting.words, page.component
     group = page.group and words.sentence("group", group=setting.group(page.group_id, page.group))
     return ComponentPageValues(
@@ -97,7 +102,7 @@ def component_page(
         archived=words["archived"] if component.archived else "",
         formats=formats,
         lists=_current_and_past(page, setting),
-        days=day_lines(page, uptime, setting) if uptime else None,
+        days=day_lines(page, uptime, setting, months=months) if uptime else None,
     )
 
 

@@ -10,7 +10,8 @@ from builder.render import addresses
 from builder.render.assets import asset_paths
 from builder.render.badges import badges
 from builder.render.cards import incident_page
-from builder.render.day_history import computing
+from builder.render.component_months import component_month_page, component_months_page
+from builder.render.computing import computing
 from builder.render.embedding import banner_page, embedding_page
 from builder.render.feed_addresses import (
     ATOM_TYPE,
@@ -34,6 +35,7 @@ from builder.render.times import Times
 from builder.render.words import direction, language_name, words_in
 from builder.views.types import (
     ComponentPage,
+    ComponentView,
     FeedOf,
     Frame,
     FreePage,
@@ -42,7 +44,13 @@ from builder.views.types import (
     MonthView,
     SiteView,
 )
-from builder.views.uptime_types import UptimeView
+from builder.views.uptime_types import (
+    ComponentHistory,
+    ComponentMonths,
+    MonthOfComponent,
+    UptimeRule,
+    UptimeView,
+)
 from builder.vocabulary.statuses import Impact
 from builder.vocabulary.theme import Theme
 
@@ -86,6 +94,7 @@ class PageMaker:
         times = Times(frame.time_zone, words)
         self._top = Setting(frame, words, times, badges(words), "")
         self._below = replace(self._top, root="../")
+        self._deep = replace(self._top, root="../../../")
         self._site = self._top.plain({frame.languages[0]: frame.name})
         self._home = self._top.name({frame.languages[0]: frame.name})
         self._shells: dict[tuple[str, str], Shell] = {}
@@ -179,8 +188,10 @@ class PageMaker:
         page = computing(uptime, components, self._top)
         return self._page("uptime.html", self._top, addresses.COMPUTING, page, title=page.heading)
 
-    def component(self, page: ComponentPage, uptime: UptimeView | None = None) -> bytes:
-        """Return a component's page."""
+    def component(
+        self, page: ComponentPage, uptime: UptimeView | None = None, *, months: bool = False
+    ) -> bytes:
+        """Return a component's page; ``months`` is true where it has months that are over."""
         component, setting = page.component, self._below
         return self._page(
             "component.html",
@@ -191,6 +202,7 @@ class PageMaker:
                 setting,
                 uptime,
                 links_of_part(FeedOf.COMPONENT, component.id, component.name, setting),
+                months=months,
             ),
             title=setting.plain(component.name),
             description=self._words.states[component.state],
@@ -198,6 +210,31 @@ class PageMaker:
                 setting, FeedOf.COMPONENT, component.id, setting.plain(component.name)
             ),
         )
+
+    def component_month(
+        self,
+        component: ComponentView,
+        month: MonthOfComponent,
+        history: ComponentHistory,
+        rule: UptimeRule,
+    ) -> bytes:
+        """Return the page of a component's month."""
+        setting = self._deep
+        page = component_month_page(component, month, history, rule, setting)
+        path = addresses.component_month_path(component.id, month.key)
+        title = self._of(component, setting.times.month(month.key))
+        return self._page("component_month.html", setting, path, page, title=title)
+
+    def component_months(self, component: ComponentView, months: ComponentMonths) -> bytes:
+        """Return the list of a component's months."""
+        setting = self._deep
+        page = component_months_page(component, months.figures(component.id), setting)
+        path = addresses.component_months_path(component.id)
+        title = self._of(component, self._words["uptime.months"])
+        return self._page("component_months.html", setting, path, page, title=title)
+
+    def _of(self, component: ComponentView, what: str) -> str:
+        return self._words["state"].format(component=self._deep.plain(component.name), state=what)
 
     def group(self, page: GroupPage, uptime: UptimeView | None = None) -> bytes:
         """Return a group's page."""

@@ -133,7 +133,7 @@ class DayLine:
 @dataclass(frozen=True, slots=True)
 class DayLines:
     """The days of a component under a heading (``anchor`` is its id), and their figure.
-    ``computing`` leads to how that comes about."""
+    ``computing`` leads to how that comes about, ``months`` to those that are over."""
 
     anchor: str
     heading: str
@@ -141,6 +141,7 @@ class DayLines:
     figure: str
     computing: Markup
     lines: tuple[DayLine, ...]
+    months: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +252,10 @@ class MonthPage:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month in the list of months, and how much it holds."""
+    """A month in a list of months, and how much it holds, or its figure."""
 
     link: Markup
-    count: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,32 @@ class HistoryPage:
 
     years: tuple[Year, ...]
     empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentMonthPage:
+    """A month of a component: its days, and its figure with the lines to recompute it. ``up`` leads
+    to the list of its months."""
+
+    name: Markup
+    up: Markup
+    strip: Markup
+    figure: str
+    computing: Markup
+    lines: tuple[DayLine, ...]
+    working: tuple[str, ...]
+    earlier: Markup
+    later: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentMonthsPage:
+    """The months of a component with their figures; ``note`` says which are not listed."""
+
+    name: Markup
+    note: str
+    computing: Markup
+    years: tuple[Year, ...]
 
 
 @dataclass(frozen=True, slots=True)

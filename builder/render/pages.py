@@ -4,7 +4,7 @@ Knowing all this needs no template: what lays pages out is loaded when the first
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from builder.render import addresses
@@ -13,6 +13,7 @@ from builder.views.fingerprint import fingerprint
 from builder.views.mentioned import mentioned
 from builder.views.types import (
     ComponentPage,
+    ComponentView,
     Frame,
     FreePage,
     GroupPage,
@@ -21,7 +22,12 @@ from builder.views.types import (
     MonthView,
     SiteView,
 )
-from builder.views.uptime_types import UptimeView
+from builder.views.uptime_types import (
+    ComponentMonths,
+    MonthOfComponent,
+    UptimeRule,
+    UptimeView,
+)
 from builder.vocabulary.theme import Theme
 
 if TYPE_CHECKING:
@@ -73,14 +79,49 @@ class PageRenderer:
         )
 
     def component_outputs(
-        self, page: ComponentPage, uptime: UptimeView | None = None
+        self, page: ComponentPage, uptime: UptimeView | None, months: ComponentMonths
     ) -> Iterator[Output]:
         """Yield a component's page, the same under each name that it ever had."""
+        before = bool(months.of(page.component.id))
         names = self._names_in(page.open + page.past)
         days = uptime.days_of((page.component.id,)) if uptime else ()
         for name in page.component.addressed:
             path = addresses.component_path(name)
-            yield self._output(path, lambda: self._maker.component(page, uptime), page, names, days)
+            yield self._output(
+                path,
+                lambda: self._maker.component(page, uptime, months=before),
+                page,
+                names,
+                days,
+                before,
+            )
+
+    def month_of_component_outputs(
+        self, page: ComponentPage, rule: UptimeRule, months: ComponentMonths
+    ) -> Iterator[Output]:
+        """Yield the months of a component that are over, and the list of them, under each name that
+        the component ever had."""
+        component, listed = page.component, months.of(page.component.id)
+        for path, month in month_pages(component, months):
+            if month is None:
+                made = partial(self._component_months, component, months)
+                yield self._output(path, made, component.name, listed, rule)
+            else:
+                made = partial(self._component_month, component, month, rule, months)
+                yield self._output(path, made, component.name, month, rule)
+
+    def _component_months(self, component: ComponentView, months: ComponentMonths) -> bytes:
+        return self._maker.component_months(component, months)
+
+    def _component_month(
+        self,
+        component: ComponentView,
+        month: MonthOfComponent,
+        rule: UptimeRule,
+        months: ComponentMonths,
+    ) -> bytes:
+        history = months.history(component.id, month.key)
+        return self._maker.component_month(component, month, history, rule)
 
     def group_output(self, page: GroupPage, uptime: UptimeView | None = None) -> Output:
         """Return a group's page."""
@@ -209,13 +250,29 @@ def _days_listed(site: SiteView) -> tuple[object, ...]:
     return (*site.uptime.days_of(listed), site.uptime.groups)
 
 
-def site_outputs(site: SiteView, renderer: PageRenderer) -> Iterator[Output]:
+def month_pages(
+    component: ComponentView, months: ComponentMonths
+) -> Iterator[tuple[str, MonthOfComponent | None]]:
+    """Yield the addresses of a component's months, and of the list of them with ``None``, under
+    each name that the component ever had."""
+    listed = months.of(component.id)
+    for name in component.addressed if listed else ():
+        for month in listed:
+            yield addresses.component_month_path(name, month.key), month
+        yield addresses.component_months_path(name), None
+
+
+def site_outputs(
+    site: SiteView, months: ComponentMonths, renderer: PageRenderer
+) -> Iterator[Output]:
     """Yield all pages of a site in one language but those of incidents; what others lead to comes
     first."""
     for month in site.months:
         yield renderer.month_output(month)
     for component in site.components:
-        yield from renderer.component_outputs(component, site.uptime)
+        if site.uptime:
+            yield from renderer.month_of_component_outputs(component, site.uptime.rule, months)
+        yield from renderer.component_outputs(component, site.uptime, months)
     for group in site.group_pages:
         yield renderer.group_output(group, site.uptime)
     if site.uptime:

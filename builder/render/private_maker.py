@@ -7,7 +7,8 @@ from markupsafe import Markup
 from builder.render.addresses import HISTORY, INDEX, page_path
 from builder.render.badges import badges
 from builder.render.cards import affected_spans, up
-from builder.render.day_history import computing
+from builder.render.component_months import component_month_page, component_months_page
+from builder.render.computing import computing
 from builder.render.icons import icon
 from builder.render.lists import component_page, history_page, month_page
 from builder.render.markup import made
@@ -23,7 +24,13 @@ from builder.render.times import Times
 from builder.render.words import direction
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
 from builder.views.types import ComponentPage, ComponentView, FreePage, MonthView
-from builder.views.uptime_types import UptimeView
+from builder.views.uptime_types import (
+    ComponentHistory,
+    ComponentMonths,
+    MonthOfComponent,
+    UptimeRule,
+    UptimeView,
+)
 
 
 class PrivatePageMaker:
@@ -52,6 +59,7 @@ class PrivatePageMaker:
             parts=parts,
         )
         self._below = replace(self._top, root="../")
+        self._deep = replace(self._top, root="../../../")
         self._shells: dict[str, Shell] = {}
 
     def index(self, view: AudienceView) -> bytes:
@@ -91,9 +99,28 @@ class PrivatePageMaker:
         """Return a month of history."""
         return self._page("month.html", self._below, month_page(month, self._below))
 
-    def component(self, page: ComponentPage, uptime: UptimeView | None) -> bytes:
-        """Return a component's page."""
-        return self._page("component.html", self._below, component_page(page, self._below, uptime))
+    def component(
+        self, page: ComponentPage, uptime: UptimeView | None, *, months: bool = False
+    ) -> bytes:
+        """Return a component's page; ``months`` is true where it has months that are over."""
+        values = component_page(page, self._below, uptime, months=months)
+        return self._page("component.html", self._below, values)
+
+    def component_month(
+        self,
+        component: ComponentView,
+        month: MonthOfComponent,
+        history: ComponentHistory,
+        rule: UptimeRule,
+    ) -> bytes:
+        """Return the page of a component's month."""
+        page = component_month_page(component, month, history, rule, self._deep)
+        return self._page("component_month.html", self._deep, page)
+
+    def component_months(self, component: ComponentView, months: ComponentMonths) -> bytes:
+        """Return the list of a component's months."""
+        page = component_months_page(component, months.figures(component.id), self._deep)
+        return self._page("component_months.html", self._deep, page)
 
     def computing(self, components: tuple[ComponentView, ...], uptime: UptimeView) -> bytes:
         """Return how figures of uptime are computed."""

@@ -5,16 +5,22 @@ alone. Knowing all this needs no template.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from builder.render import addresses
 from builder.render.outputs import Output
+from builder.render.pages import month_pages
 from builder.render.press import Press
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
 from builder.views.fingerprint import fingerprint
-from builder.views.types import ComponentPage, FreePage, IncidentRow, MonthView
-from builder.views.uptime_types import UptimeView
+from builder.views.types import ComponentPage, ComponentView, FreePage, IncidentRow, MonthView
+from builder.views.uptime_types import (
+    ComponentMonths,
+    MonthOfComponent,
+    UptimeRule,
+    UptimeView,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -80,18 +86,52 @@ class PrivatePageRenderer:
             tuple(self._kept(row) for row in month.rows),
         )
 
-    def component_outputs(self, page: ComponentPage, uptime: UptimeView | None) -> Iterator[Output]:
+    def component_outputs(
+        self, page: ComponentPage, uptime: UptimeView | None, months: ComponentMonths
+    ) -> Iterator[Output]:
         """Yield a component's page, the same under each name that it ever had."""
+        before = bool(months.of(page.component.id))
         rows = page.open + page.past
         made_from = (
             page,
             uptime.days_of((page.component.id,)) if uptime else (),
+            before,
             tuple(self._kept(row) for row in rows),
             self._names(sorted({name for row in rows for name in row.components})),
         )
         for name in page.component.addressed:
             path = addresses.component_path(name)
-            yield self._output(path, lambda: self._maker.component(page, uptime), *made_from)
+            yield self._output(
+                path, lambda: self._maker.component(page, uptime, months=before), *made_from
+            )
+
+    def month_of_component_outputs(
+        self, page: ComponentPage, rule: UptimeRule, months: ComponentMonths
+    ) -> Iterator[Output]:
+        """Yield the months of a component that are over, and the list of them, under each name that
+        the component ever had."""
+        component, listed = page.component, months.of(page.component.id)
+        links = (tuple(sorted(self._inside)), tuple(sorted(self._limited))) if listed else ()
+        for path, month in month_pages(component, months):
+            if month is None:
+                made = partial(self._component_months, component, months)
+                yield self._output(path, made, component.name, listed, rule)
+            else:
+                made = partial(self._component_month, component, month, rule, months)
+                yield self._output(path, made, component.name, month, rule, links)
+
+    def _component_months(self, component: ComponentView, months: ComponentMonths) -> bytes:
+        return self._maker.component_months(component, months)
+
+    def _component_month(
+        self,
+        component: ComponentView,
+        month: MonthOfComponent,
+        rule: UptimeRule,
+        months: ComponentMonths,
+    ) -> bytes:
+        history = months.history(component.id, month.key)
+        return self._maker.component_month(component, month, history, rule)
 
     def computing_output(self, view: AudienceView, uptime: UptimeView) -> Output:
         """Return how figures of uptime are computed."""
@@ -154,20 +194,28 @@ class PrivatePageRenderer:
         return Output(path, fingerprint(path, self._common, *values), make, last)
 
 
-def private_outputs(view: AudienceView, press: Press) -> Iterator[Output]:
+def private_outputs(view: AudienceView, months: ComponentMonths, press: Press) -> Iterator[Output]:
     """Yield all files of a private tree but incidents; what others lead to comes first."""
-    names = (name for page in view.components for name in page.component.addressed)
-    parts = {addresses.component_path(name) for name in names}
+    parts = {path for page in view.components for path in _paths_of(page.component, months)}
     if view.site.uptime:
         parts.add(addresses.COMPUTING)
     renderer = PrivatePageRenderer(view.setting, press, view.inside, view.limited, frozenset(parts))
     for month in view.months:
         yield renderer.month_output(month)
     for component in view.components:
-        yield from renderer.component_outputs(component, view.site.uptime)
+        if view.site.uptime:
+            rule = view.site.uptime.rule
+            yield from renderer.month_of_component_outputs(component, rule, months)
+        yield from renderer.component_outputs(component, view.site.uptime, months)
     if view.site.uptime:
         yield renderer.computing_output(view, view.site.uptime)
     for page in view.setting.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.history_output(view.months)
     yield renderer.index_output(view)
+
+
+def _paths_of(component: ComponentView, months: ComponentMonths) -> Iterator[str]:
+    """Yield the addresses of a component's pages."""
+    yield from (addresses.component_path(name) for name in component.addressed)
+    yield from (path for path, _ in month_pages(component, months))

@@ -294,6 +294,9 @@ ENGLISH = Words(
         "uptime.last_days": "The last 90 days",
         "uptime.key": "Each bar is a day: the taller, the worse.",
         "uptime.how": "How uptime is computed",
+        "uptime.months": "Uptime by month",
+        "uptime.other_months": "In months that are not listed it was operational throughout, or "
+        "there is no data.",
         "uptime.so_far": "so far",
         "uptime.told": "Days with an interruption: {number}",
         "uptime.policy": "Policy: {name}",

@@ -1,6 +1,6 @@
 """The types of uptime and of the history of days as pages show them: one reader's own figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,8 @@ class ComponentHistory:
     is about, ``weighted`` what counts against it in thousandths of a second, ``seconds`` those of
     all days. There is data from ``first`` to ``last``, both of them included; of no day at all
     where ``first`` is ``None``. ``days`` run from the oldest to the newest, without those that were
-    operational throughout. ``digest`` changes when anything else does.
+    operational throughout. ``digest`` changes when anything else does;
+    a month has none.
     """
 
     figure: str
@@ -63,6 +64,38 @@ class ComponentHistory:
     last: date | None
     days: tuple[DayHistory, ...]
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfComponent:
+    """A month of a component that is over (``key`` is ``yyyy-mm``), and those before and after it
+    that are listed. ``digest`` changes when anything in it does."""
+
+    key: str
+    digest: str
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentMonths:
+    """The months that are over in which components were not operational for some time.
+
+    ``listed`` are those of each component by its id, the newest first. ``history`` measures one:
+    of a component, in a month by its key; what is in ``listed`` is there.
+    """
+
+    listed: Mapping[str, tuple[MonthOfComponent, ...]]
+    history: Callable[[str, str], ComponentHistory]
+
+    def figures(self, component: str) -> Iterator[tuple[str, str]]:
+        """Yield the key of each month of a component, and its figure."""
+        for month in self.of(component):
+            yield month.key, self.history(component, month.key).figure
+
+    def of(self, component: str) -> tuple[MonthOfComponent, ...]:
+        """Return the months of a component."""
+        return self.listed.get(component, ())
 
 
 @dataclass(frozen=True, slots=True)

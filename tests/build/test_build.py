@@ -10,7 +10,7 @@ import pytest
 
 from builder.build import Request, build
 from builder.vocabulary.times import parse_time
-from tests.build.sites import NOW, built, bytes_of, incident, lay, put, update
+from tests.build.sites import NOW, as_cold, built, bytes_of, incident, lay, put, update
 
 
 @pytest.fixture
@@ -224,6 +224,39 @@ def test_a_site_is_constant_between_its_instants(site: Path, tmp_path: Path) -> 
         moment = following
     assert len(seen) >= 6, "posts, end, promise, midnights"
     assert seen[0] != seen[-1] != seen[-2], "a day on, figures are of other days"
+
+
+def test_a_month_of_a_component_moves_with_its_own_incidents_alone(
+    site: Path, tmp_path: Path
+) -> None:
+    def write(month: str, length: str) -> None:
+        text = "---\nstatus: {}\nat: 2026-{}-03T{}:00Z\n{}---\nWords.\n"
+        begin = text.format(
+            "investigating", month, "10:00", "components: {checkout: major_outage}\n"
+        )
+        end = text.format("resolved", month, length, "")
+        incident(site, f"in-{month}", ubegin=begin, uend=end)
+
+    write("08", "11:00")
+    write("10", "11:00")
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    folder = "public/components/checkout/history/"
+    months = {folder + "2026-08.html", folder + "2026-10.html", folder + "index.html"}
+    assert months <= set(built(site, out, cache).written)
+    write("08", "12:00")
+    moved = built(site, out, cache).written
+    assert months & set(moved) == months - {folder + "2026-10.html"}
+    assert b"99.73118%" in (out / folder / "2026-08.html").read_bytes()
+    as_cold(site, out)
+    # A month later November is over, too; those before it stay as they are.
+    later = NOW.replace(month=12)
+    moved = built(site, out, cache, later).written
+    assert {folder + "2026-11.html", *months} & set(moved) == {
+        folder + "2026-11.html",
+        folder + "index.html",
+        folder + "2026-10.html",
+    }, "October leads to what is later now"
+    as_cold(site, out, later)
 
 
 def test_what_a_component_was_ever_called_leads_to_it(site: Path, tmp_path: Path) -> None:

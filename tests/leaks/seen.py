@@ -10,12 +10,14 @@ from builder.model.site import Site
 from builder.source.incidents import read_incident
 from builder.source.scan import scan
 from builder.source.site import read_site
+from builder.views.component_months import component_months
 from builder.views.cut import cut
 from builder.views.frame import component_limits
 from builder.views.news import news
-from builder.views.rows import row_of
+from builder.views.rows import carried, row_of
 from builder.views.site_view import in_full, site_view
 from builder.views.types import IncidentView, SiteView
+from builder.views.uptime_types import ComponentHistory, MonthOfComponent
 from builder.vocabulary.readers import PUBLIC, WHOLE_SITE, Reader, Scope
 
 HALF = Scope("half", "half", frozenset({"part-0-0", "part-0-1"}))
@@ -40,11 +42,12 @@ class Sources:
 
 @dataclass(frozen=True)
 class Seen:
-    """All that a reader sees: the site and a second status page of it, and each incident in
-    full."""
+    """All that a reader sees: the site and a second status page of it, the months of its
+    components, and each incident in full."""
 
     site: SiteView
     half: SiteView
+    months: tuple[tuple[MonthOfComponent, ComponentHistory], ...]
     incidents: Mapping[str, IncidentView]
 
 
@@ -80,4 +83,7 @@ def seen_by(reader: Reader, sources: Sources, now: datetime) -> Seen:
         full = {name: views[name] for name in in_full(rows, scope)}
         return site_view(reader, scope, sources.site, rows, full, told, now)
 
-    return Seen(page(WHOLE_SITE), page(HALF), views)
+    months = component_months(reader, sources.site, carried(rows), now)
+    listed = ((name, month) for name in months.listed for month in months.of(name))
+    held = tuple((month, months.history(name, month.key)) for name, month in listed)
+    return Seen(page(WHOLE_SITE), page(HALF), held, views)

@@ -18,7 +18,7 @@ def tree() -> Mapping[str, bytes]:
     outputs = [
         *samples.incident_outputs(renderer),
         *shared_outputs(renderer),
-        *site_outputs(site, renderer),
+        *site_outputs(site, samples.months(), renderer),
     ]
     return {output.path: output.make() for output in outputs}
 

@@ -23,12 +23,14 @@ from builder.views.audience_view import (
     audience_view,
     has_page,
     kept_since,
+    measured_for,
     site_for,
 )
+from builder.views.component_months import component_months
 from builder.views.cut import cut
 from builder.views.frame import component_limits
 from builder.views.news import news
-from builder.views.rows import row_of
+from builder.views.rows import carried, row_of
 from builder.views.site_view import in_full, site_view
 from builder.views.types import IncidentView
 from builder.vocabulary.readers import WHOLE_SITE, Reader
@@ -114,5 +116,9 @@ def tree(
         for each in views.values()
         if has_page(each, view.setting, since)
     ]
-    found += private_outputs(view, press)
+    reader, own_site = reader_named(site, name), site_for(reader_named(site, name), site)
+    rows = carried(row_of(each, each.id) for each in views.values())
+    wanted = measured_for(view.setting)
+    months = component_months(reader, own_site, rows, now, wanted, since)
+    found += private_outputs(view, months, press)
     return {output.path: output.make() for output in found}

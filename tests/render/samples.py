@@ -26,7 +26,9 @@ from builder.views.types import (
 )
 from builder.views.uptime_types import (
     ComponentHistory,
+    ComponentMonths,
     DayHistory,
+    MonthOfComponent,
     ToldOf,
     UptimeRule,
     UptimeView,
@@ -416,6 +418,25 @@ def uptime() -> UptimeView:
     )
     histories = {"checkout": checkout, "payments-api": young, "payouts": none}
     return UptimeView(rule, since, today, histories, {"payments": "99.99213"})
+
+
+def months() -> ComponentMonths:
+    """Two months of a component, each with a partial outage of 68 minutes on its first day."""
+
+    def history(component: str, month: str) -> ComponentHistory:
+        assert component == "checkout"
+        first = date.fromisoformat(f"{month}-01")
+        last = first.replace(day=30)
+        partial = ((State.PARTIAL_OUTAGE, 4080),)
+        told = (ToldOf(past_rows(1)[0].id, past_rows(1)[0].title),)
+        day = DayHistory(first, State.PARTIAL_OUTAGE, partial, told)
+        return ComponentHistory("99.95278", 2_592_000, 1_224_000, partial, first, last, (day,))
+
+    listed = (
+        MonthOfComponent("2026-09", "one", earlier="2025-06"),
+        MonthOfComponent("2025-06", "two", later="2026-09"),
+    )
+    return ComponentMonths({"checkout": listed}, history)
 
 
 OF_STATUSPAGE = {State.MAJOR_OUTAGE: 1000, State.PARTIAL_OUTAGE: 300}

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from builder.render.badges import badges
-from builder.render.day_history import MOST_STRIPS, computing, day_lines, strip
+from builder.render.computing import computing
+from builder.render.day_history import MOST_STRIPS, day_lines, days_strip
 from builder.render.pages import PageRenderer
 from builder.render.setting import Setting
 from builder.render.times import Times
@@ -61,7 +62,7 @@ def view(*days: DayHistory, first: date = SINCE) -> UptimeView:
 
 
 def drawn(uptime: UptimeView) -> dict[str, str]:
-    picture = etree.fromstring(strip("checkout", CHECKOUT.name, uptime, SETTING))
+    picture = etree.fromstring(days_strip("checkout", CHECKOUT.name, uptime, SETTING))
     assert picture.attrib["role"] == "img"
     return {path.attrib["class"]: path.attrib["d"] for path in picture}
 
@@ -88,7 +89,7 @@ def test_the_worse_a_day_the_taller_its_bar_and_neighbours_are_one_line() -> Non
         "minor": "M16 13.5h3",
         "maintenance": "M360 15h3",
     }
-    picture = etree.fromstring(strip("checkout", CHECKOUT.name, uptime, SETTING))
+    picture = etree.fromstring(days_strip("checkout", CHECKOUT.name, uptime, SETTING))
     assert picture.attrib["aria-label"] == (
         "Checkout: 99.98426% in 90 days · Days with an interruption: 3"
     )
@@ -98,7 +99,7 @@ def test_days_without_data_have_no_bar() -> None:
     assert drawn(view(first=TODAY - timedelta(days=9))) == {"none": "M324 17h39"}
     none = replace(history(figure=""), first=None, last=None)
     uptime = replace(view(), components={"checkout": none})
-    assert not strip("checkout", CHECKOUT.name, uptime, SETTING)
+    assert not days_strip("checkout", CHECKOUT.name, uptime, SETTING)
     assert day_lines(PAGE, uptime, SETTING) is None
 
 

@@ -16,7 +16,7 @@ def test_months_stand_under_their_years_newest_first() -> None:
     row = samples.row(samples.view())
     months = [MonthView("2027-01", (row, row)), MonthView("2026-12", (row,))]
     page = history_page(months, SETTING)
-    assert [(year.name, [month.count for month in year.months]) for year in page.years] == [
+    assert [(year.name, [month.told for month in year.months]) for year in page.years] == [
         ("2027", ["2 entries"]),
         ("2026", ["1 entry"]),
     ]

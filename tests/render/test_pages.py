@@ -290,7 +290,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     for output in [
         renderer.incident_output(view, "key"),
         *shared_outputs(renderer),
-        *site_outputs(site, renderer),
+        *site_outputs(site, samples.months(), renderer),
     ]:
         data = output.make()
         page = read(data)
@@ -336,7 +336,7 @@ def test_same_values_same_bytes_and_keys(tree: Mapping[str, bytes]) -> None:
     keys = []
     for _ in range(2):
         renderer = PageRenderer(site.frame, samples.theme())
-        outputs = [*shared_outputs(renderer), *site_outputs(site, renderer)]
+        outputs = [*shared_outputs(renderer), *site_outputs(site, samples.months(), renderer)]
         keys.append([output.key for output in outputs])
         assert all(output.make() == tree[output.path] for output in outputs)
     assert keys[0] == keys[1]
@@ -382,7 +382,7 @@ def test_key_moves_wherever_bytes_do(change: Callable[[SiteView], SiteView]) -> 
     outputs = []
     for site in (before, after):
         renderer = PageRenderer(site.frame, samples.theme())
-        every = (*shared_outputs(renderer), *site_outputs(site, renderer))
+        every = (*shared_outputs(renderer), *site_outputs(site, samples.months(), renderer))
         outputs.append({output.path: output for output in every})
     moved = {
         path
@@ -405,7 +405,7 @@ def test_words_of_a_free_page_move_no_other_page() -> None:
 
 def test_what_leads_to_other_pages_comes_last() -> None:
     site = samples.site()
-    outputs = [*site_outputs(site, PageRenderer(site.frame, samples.theme()))]
+    outputs = [*site_outputs(site, samples.months(), PageRenderer(site.frame, samples.theme()))]
     assert [output.path for output in outputs if output.last] == [
         "banner.html",
         "history/index.html",
@@ -427,6 +427,6 @@ def test_site_without_anything_has_whole_pages() -> None:
         months=(),
         components=(),
     )
-    for output in site_outputs(empty, PageRenderer(frame, samples.theme())):
+    for output in site_outputs(empty, samples.months(), PageRenderer(frame, samples.theme())):
         if output.path != BANNER:
             assert faults(read(output.make())) == [], output.path
