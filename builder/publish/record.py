@@ -9,7 +9,7 @@ before does not know what their readers were told.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 from builder import __version__
 from builder.output.disk import read_if_there, write_whole
-from builder.vocabulary.times import iso
+from builder.vocabulary.times import TimeError, iso, parse_time
 
 if sys.platform != "win32":
     import fcntl
@@ -111,6 +111,7 @@ class Record:
         self.lasts = lasts
         self._elsewhere = elsewhere
         self._has_news = False
+        self._is_fetched = False
 
     @property
     def is_shared(self) -> bool:
@@ -118,13 +119,14 @@ class Record:
         return self._elsewhere is not None
 
     def fetch(self) -> None:
-        """Read what other machines have noted.
+        """Read what other machines have noted, if that was not done yet.
 
         Raises:
             TargetFault: it can't be read.
         """
-        if self._elsewhere is not None:
+        if self._elsewhere is not None and not self._is_fetched:
             self._has_news = self._elsewhere.fetch(self.folder)
+            self._is_fetched = True
 
     def share(self, *, all_of_it: bool = False) -> None:
         """Let other machines read what was noted here; ``all_of_it`` also what others than this
@@ -228,6 +230,20 @@ class Record:
     def is_kept(self) -> bool:
         """True where there is a record that a line can be added to."""
         return self.folder.is_dir() and os.access(self.folder, os.W_OK | os.X_OK)
+
+    def newest(self, targets: Collection[str]) -> datetime | None:
+        """Return the latest moment of which targets have a build (aware, UTC), ``None`` where none
+        is known.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        moments = (line.at for line in self.lines() if line.target in targets and not line.rollback)
+        newest = max(moments, default="")
+        try:
+            return parse_time(newest) if newest else None
+        except TimeError:
+            return None
 
     def lines(self) -> Iterator[Line]:
         """Yield what was written down, the oldest first; half a line, cut off by a crash, is none.

@@ -8,6 +8,7 @@ sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from builder.model.site import Site
 from builder.output.faults import from_error
 from builder.output.manifest import MANIFEST
 from builder.publish.bringing import foreign, read_back, taken
+from builder.publish.clock import behind, waited_for
 from builder.publish.consignment import Build, Consignment, in_order
 from builder.publish.for_readers import ReadersChange, Withdrawn, by_reader, withdrawn
 from builder.publish.forward import backwards, commit_of
@@ -128,6 +130,7 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
         request.environment,
         sources_public=request.build.sources_public,
     )
+    request = replace(request, build=_at_its_time(request, record))
     built, held = build(request.build, progress), NOTHING_HELD
     if built.failed and request.hold_broken:
         try:
@@ -144,6 +147,17 @@ def publish(request: PublishRequest, progress: Progress = silent) -> PublishOutc
         if leaks:
             return PublishOutcome(built, leaks)
     return PublishOutcome(built, (), _Desk(request, record).published(progress), held)
+
+
+def _at_its_time(request: PublishRequest, record: Record) -> Request:
+    """Return the build for its moment, waited for where readers have one that is a little later."""
+    if request.build.now_given:
+        return request.build
+    # A record that can't be read is told of each target.
+    with suppress(TargetFault):
+        record.fetch()
+    newest = record.newest({target.name for target in request.targets})
+    return replace(request.build, now=waited_for(request.build.now, newest))
 
 
 def _leaks(request: Request) -> tuple[Problem, ...]:
@@ -273,7 +287,8 @@ class _Desk:
             return foreign(target, change.foreign)
         if before is None or before.tree == goods.tree.digest:
             return None
-        return backwards(
+        now, newest = self._request.build.now, self._record.newest({target.name})
+        return behind(target.name, now, newest) or backwards(
             target.name,
             replace(before, updates=_still_told(before, goods)),
             self._commit(),

@@ -64,8 +64,8 @@ def test_who_comes_second_joins_what_the_first_noted(place: Path) -> None:
     noted(other, "copy", "second")
     noted(other, "live", "third")
     other.share()
-    one.fetch()
-    for record in (one, other, checkout(place, "c")):
+    for cache in ("a", "b", "c"):
+        record = checkout(place, cache)
         record.fetch()
         assert {line.tree for line in record.lines()} == {"first", "second", "third"}
         assert record.held("live") == held("third")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from builder.publish.targets.place import Change, Place, TargetFault
 from builder.source.scan import scan
 from builder.vocabulary.problems import Place as ProblemPlace
 from builder.vocabulary.problems import Problem
+from builder.vocabulary.times import iso
 from tests.build.sites import NOW, SITE, incident, lay, put, update
 
 TARGETS = """\
@@ -279,3 +281,27 @@ def test_the_commit_is_that_of_the_sources_whatever_repository_the_environment_n
     )
     (line,) = Record(source.parent / "cache/record").lines()
     assert line.commit == head.stdout.strip()
+
+
+def at(source: Path, moment: datetime, *, given: bool = False) -> PublishOutcome:
+    """Publish with another clock."""
+    ground = read_ground(scan(source))
+    assert ground.site is not None
+    assert ground.theme is not None
+    request = Request(source, source.parent / "out", source.parent / "cache", moment, given)
+    environment = {"PATH": os.environ["PATH"], "HOME": str(source.parent)}
+    targets = chosen(ground.site, ["live"])
+    return publish(PublishRequest(request, ground.site, ground.theme, targets, environment))
+
+
+def test_a_clock_that_is_behind(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("builder.publish.clock.waited_for.__defaults__", (slept.append,))
+    published(source, "live")
+    incident(source, "more", u1=update("resolved", "15:00"))
+    assert codes(at(source, NOW - timedelta(hours=1))) == ["publish-backwards"]
+    assert codes(at(source, NOW - timedelta(seconds=5), given=True)) == ["publish-backwards"]
+    assert slept == []
+    assert codes(at(source, NOW - timedelta(seconds=5))) == []
+    assert slept == [5.0]
+    assert [line.at for line in Record(source.parent / "cache/record").lines()][-1] == iso(NOW)
