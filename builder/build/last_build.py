@@ -40,6 +40,7 @@ def nothing_to_do(request: Request, snapshot: Snapshot, memory: Memory) -> bool:
     return (
         bool(memory.sources)
         and memory.state["readers"] == _readers(request)
+        and memory.state.get("heartbeat") == _heartbeat(request)
         and judged_alike(request, memory)
         and holds(request.now, _instant(memory, "told since"), _instant(memory, "told until"))
         and all(
@@ -141,6 +142,7 @@ def remember(
         "latest": None if request.latest is None else int(request.latest.timestamp()),
         "sources public": int(request.sources_public),
         "incidents": outcome.incidents,
+        "heartbeat": _heartbeat(request),
         "searched": save_searched(request.cache / MEMORY, searched),
         "problems": json.dumps([encode_problem(problem) for problem in outcome.problems]),
     }
@@ -170,6 +172,13 @@ def remember(
             kept = Kept(to_keep(ground, digests.site), views, sealed, items)
             save_kept(request.cache / MEMORY, memory.fingerprint, kept)
     return unsaved
+
+
+def _heartbeat(request: Request) -> int | None:
+    """Return the heartbeat that stands in trees, ``None`` where none does."""
+    if request.heartbeat is None or not request.seals:
+        return None
+    return int(request.heartbeat.as_of.timestamp())
 
 
 def _trees(memory: Memory) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def open_trees(
     for plan in planned:
         written = memory.outputs.get(request.place_of(plan.name), {})
         plain = opened.enter_context(open_tree(request.out, plan.name, written))
-        sealed = _sealed(plan, plain, press, kept, ground)
+        sealed = _sealed(plan, plain, press, kept, ground, request)
         layout = _layout(plan, ground, press, request, kept)
         trees.append(
             TreeBuild(
@@ -126,7 +126,12 @@ def _feeds(
 
 
 def _sealed(
-    plan: ReaderTree, plain: Tree, press: Press | None, kept: Kept, ground: Ground
+    plan: ReaderTree,
+    plain: Tree,
+    press: Press | None,
+    kept: Kept,
+    ground: Ground,
+    request: Request,
 ) -> SealedTree | None:
     if plan.sealed is None or plan.keys is None or press is None or ground.site is None:
         return None
@@ -137,5 +142,13 @@ def _sealed(
     announced = plan.feed is not Feed.OFF
     words = opener_words(ground.site)
     return SealedTree(
-        plan.keys, plan.sealed, plain, before, style, announced, words, device=plan.device
+        plan.keys,
+        plan.sealed,
+        plain,
+        before,
+        style,
+        announced,
+        words,
+        device=plan.device,
+        heartbeat=request.heartbeat,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from builder.seal.secret import Secret
+from builder.vocabulary.heartbeat import Heartbeat
 from builder.vocabulary.problems import Problem
 
 Progress = Callable[[str, int, int], None]
@@ -24,7 +25,8 @@ class Request:
     private trees must be built, false where they must not, ``None`` where a ``secret`` decides.
     ``previous`` is the secret that was replaced, while its links are still about.
     ``sources_public`` is true where everyone can read the sources. ``held`` are files and folders
-    of incidents that are taken not to be there.
+    of incidents that are taken not to be there. ``heartbeat`` stands in the head of each sealed
+    tree.
     """
 
     source: Path
@@ -38,6 +40,7 @@ class Request:
     previous: Secret | None = None
     sources_public: bool = False
     held: frozenset[str] = frozenset()
+    heartbeat: Heartbeat | None = None
 
     @property
     def latest(self) -> datetime | None:

@@ -24,6 +24,7 @@ from builder.seal.pages import listed, open_page, seal_page
 from builder.seal.sealed_file import SealError
 from builder.seal.secret import Secret
 from builder.seal.slots import key_of, open_slot, seal_slot, slot_name
+from builder.vocabulary.heartbeat import Heartbeat
 
 
 class SealedTree:
@@ -39,6 +40,7 @@ class SealedTree:
         announced: bool = False,
         words: OpenerWords = IN_ENGLISH,
         device: bool = True,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         self.name = tree.name
         self.notes = tree.notes
@@ -51,6 +53,7 @@ class SealedTree:
         self._style = style
         self._words = words
         self._device = device
+        self._heartbeat = heartbeat
         self._pages: dict[str, SealedPage] = {}
         self._unopened: set[str] = set()
         self._slots: tuple[str, ...] = ()
@@ -158,7 +161,7 @@ class SealedTree:
             self._tree.put(name, sha256(data).hexdigest(), data)
         self._put_slots()
         pages = {path: Listed(page.file, page.digest) for path, page in self._pages.items()}
-        head = Head(pages, newest=self.newest, device=self._device)
+        head = Head(pages, self.newest, self._heartbeat, self._device)
         sealed = seal_head(self._keys, head)
         if open_head(sealed, self._keys.path_id, self._keys.epoch, self._keys.content) != head:
             raise SealError("the head does not open again")

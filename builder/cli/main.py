@@ -22,6 +22,7 @@ COMMANDS = {
     "rollback": ("rollback", "bring back the public pages of an earlier build"),
     "outbox": ("outbox", "list, show and send messages about what was newly published"),
     "log": ("log", "tell what was published where and when"),
+    "doctor": ("doctor", "tell whether a published site is whole and alive"),
     "import": ("import_history", "bring a history along from another system"),
     "due": ("due", "tell who is owed an update, and what is overdue"),
     "templates": ("templates", "list, show and check the words that updates are filled from"),

@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from builder.build.shared_work import WorkLost
@@ -17,6 +17,7 @@ from builder.cli.progress import progress_on
 from builder.cli.publish_telling import as_json, status_of, tell_outcome
 from builder.cli.reading_along import add_show_private, tell, tell_fault
 from builder.cli.watching import Turn, until_stopped
+from builder.vocabulary.heartbeat import Heartbeat
 
 if TYPE_CHECKING:
     from builder.build import Request
@@ -55,6 +56,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=command,
         metavar="CMD",
         help="run this after a publish that sent something or failed, with JSON on its input",
+    )
+    parser.add_argument(
+        "--heartbeat",
+        nargs="?",
+        type=int,
+        const=10,
+        choices=range(1, 24 * 60 + 1),
+        metavar="MINUTES",
+        help="say in build.json and to private readers when this was last looked at, on a grid of "
+        "so many minutes (default: 10)",
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -104,7 +115,12 @@ def _watch(arguments: argparse.Namespace, secrets: tuple[str | None, ...]) -> in
     def turn() -> Turn:
         nonlocal before
         before = _publish(arguments, secrets, before)
-        return Turn(before.next_instant, again=before.status == _OUTSIDE)
+        instants = [before.next_instant]
+        beat = _heartbeat(arguments.heartbeat, datetime.now(UTC))
+        if beat is not None:
+            instants.append(beat.as_of + beat.every)
+        next_instant = min((each for each in instants if each is not None), default=None)
+        return Turn(next_instant, again=before.status == _OUTSIDE)
 
     until_stopped(arguments.source, turn)
     return 0
@@ -213,11 +229,21 @@ def _request(
     from builder.authoring.secret_file import find_previous, find_secret
 
     request = request_of(arguments)
+    request = replace(request, heartbeat=_heartbeat(arguments.heartbeat, request.now))
     if all(target.is_public for target in targets):
         return replace(request, private=False)
     secret = find_secret(arguments.source, given[0])
     previous = find_previous(arguments.source, given[1])
     return replace(request, secret=secret, previous=previous, private=True)
+
+
+def _heartbeat(minutes: int | None, now: datetime) -> Heartbeat | None:
+    """Return the heartbeat of a moment: the last point of the grid."""
+    if minutes is None:
+        return None
+    every = timedelta(minutes=minutes)
+    since = datetime.min.replace(tzinfo=UTC)
+    return Heartbeat(now - (now - since) % every, every)
 
 
 def _address(site: "Site") -> str:

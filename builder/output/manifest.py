@@ -11,6 +11,8 @@ from hashlib import sha256
 from typing import Protocol
 
 from builder.output.paths import is_path
+from builder.vocabulary.heartbeat import Heartbeat
+from builder.vocabulary.times import iso
 
 MANIFEST = "manifest.json"
 BUILD = "build.json"
@@ -47,9 +49,14 @@ def encode_manifest(digests: Mapping[str, str]) -> bytes:
     return _compact({"format": _FORMAT, "files": dict(sorted(digests.items()))})
 
 
-def encode_build(digests: Mapping[str, str]) -> bytes:
-    """Return the bytes of ``build.json`` for a tree of these paths."""
-    return _compact({"tree": tree_digest(digests)})
+def encode_build(digests: Mapping[str, str], heartbeat: Heartbeat | None = None) -> bytes:
+    """Return the bytes of ``build.json`` for a tree of these paths; with a heartbeat it also says
+    when they were last looked at (``as_of``), and on which grid of seconds (``every``)."""
+    build: dict[str, str | int] = {"tree": tree_digest(digests)}
+    if heartbeat is not None:
+        build["as_of"] = iso(heartbeat.as_of)
+        build["every"] = int(heartbeat.every.total_seconds())
+    return _compact(build)
 
 
 def tree_digest(digests: Mapping[str, str]) -> str:
@@ -85,11 +92,15 @@ def _compact(content: object) -> bytes:
 
 
 class ClearListing:
-    """The listing that everyone may read."""
+    """The listing that everyone may read, with a heartbeat or without."""
+
+    def __init__(self, heartbeat: Heartbeat | None = None) -> None:
+        self._heartbeat = heartbeat
 
     def own_files(self, digests: Mapping[str, str]) -> Mapping[str, bytes]:
         """See ``Listing``."""
-        return {BUILD: encode_build(digests), MANIFEST: encode_manifest(digests)}
+        build = encode_build(digests, self._heartbeat)
+        return {BUILD: build, MANIFEST: encode_manifest(digests)}
 
     def listed(self, data: bytes) -> Mapping[str, str]:
         """See ``Listing``."""

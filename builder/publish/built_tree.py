@@ -83,11 +83,11 @@ class BuiltTree:
         return iter(sorted(self.files, key=lambda path: (self.leads(path), path)))
 
 
-def built_tree(folder: Path) -> BuiltTree:
+def built_tree(folder: Path, listing: Listing = IN_CLEAR) -> BuiltTree:
     """Read what a build left in a folder, for everyone to read.
 
     Raises:
         OSError: it can't be read.
         ValueError: it is not what a build leaves.
     """
-    return BuiltTree(folder, decode_manifest((folder / MANIFEST).read_bytes()))
+    return BuiltTree(folder, decode_manifest((folder / MANIFEST).read_bytes()), listing)

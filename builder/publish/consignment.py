@@ -13,6 +13,7 @@ from builder.build.readers import PUBLIC_TREE, ReaderTree, private_trees
 from builder.build.renewed import renewed_trees
 from builder.model.publishing import PRIVATE_TREES, Target
 from builder.model.site import Site
+from builder.output.manifest import ClearListing
 from builder.publish.built_tree import BuiltTree, built_tree
 from builder.publish.private_tree import private_tree
 from builder.publish.record import Access
@@ -65,7 +66,7 @@ class Build:
 
     @cached_property
     def _public(self) -> BuiltTree:
-        return built_tree(self._request.out / PUBLIC_TREE)
+        return built_tree(self._request.out / PUBLIC_TREE, ClearListing(self._request.heartbeat))
 
     @cached_property
     def _private(self) -> tuple[ReaderTree, ...]:

@@ -18,7 +18,7 @@ from builder.build.request import Progress, silent
 from builder.model.publishing import Target
 from builder.model.site import Site
 from builder.output.faults import from_error
-from builder.output.manifest import MANIFEST
+from builder.output.manifest import MANIFEST, OWN
 from builder.publish.bringing import foreign, read_back, taken
 from builder.publish.clock import behind, waited_for
 from builder.publish.consignment import Build, Consignment, in_order
@@ -301,7 +301,7 @@ class _Desk:
         """Write down what the target holds now, also where a publish was killed before it did."""
         digest = goods.tree.digest
         known = before is not None and before.tree == digest and not before.rolled_back
-        if not (sent.is_nothing and known):
+        if not (known and OWN.issuperset(sent.written) and not sent.removed):
             build, commit = self._request.build, self._commit()
             held = Held(digest, commit, tuple(sorted(goods.updates or ())), goods.readers)
             written, removed = len(sent.written), len(sent.removed)

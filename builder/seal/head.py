@@ -12,6 +12,7 @@ from typing import Any
 from builder.seal.keys import TreeKeys
 from builder.seal.sealed_file import Context, SealError, open_file, seal_file
 from builder.seal.secret import Secret
+from builder.vocabulary.heartbeat import Heartbeat
 from builder.vocabulary.times import TimeError, iso, parse_time
 
 NAME = "head"
@@ -24,15 +25,6 @@ class Listed:
 
     file: str
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """That the tree was looked at: ``as_of`` on a grid of ``every``. Once two more are missing, the
-    opener says that the page is old."""
-
-    as_of: datetime
-    every: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import pytest
 
 from builder.seal.head import (
     Head,
-    Heartbeat,
     Listed,
     head_bytes,
     open_head,
@@ -12,6 +11,7 @@ from builder.seal.head import (
     seal_head,
 )
 from builder.seal.sealed_file import SealError
+from builder.vocabulary.heartbeat import Heartbeat
 from tests.seal.samples import NEWEST, keys_of
 
 FULL = Head(

@@ -10,13 +10,14 @@ import pytest
 
 from builder.render.opener_words import opener_words_in
 from builder.render.portable_objects import read_catalogue
-from builder.seal.head import Head, Heartbeat
+from builder.seal.head import Head
 from builder.seal.links import Link
 from builder.seal.opener_files import opener_files, renewed_files
 from builder.seal.pages import listed
 from builder.seal.passphrase import passphrase
 from builder.seal.slots import link_address, slot_name
 from builder.vocabulary.catalogue import Catalogue
+from builder.vocabulary.heartbeat import Heartbeat
 from builder.vocabulary.theme import ThemeCatalogue
 from tests.seal.conftest import INSECURE_NAME
 from tests.seal.host import Host

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from builder.output.manifest import IN_CLEAR, Listing, ManifestError
+from builder.output.manifest import ClearListing, Listing, ManifestError
 from builder.publish.sealed_listing import OtherSecretError
 from builder.publish.targets.place import TargetFault
 from builder.seal.sealed_file import MAGIC
@@ -19,8 +19,9 @@ def listed_there(data: bytes | None, listing: Listing, place: str) -> Mapping[st
     """
     if data is None:
         return None
-    if data.startswith(MAGIC) is (listing is IN_CLEAR):
-        lies, goes = ("private", "public") if listing is IN_CLEAR else ("public", "private")
+    in_clear = isinstance(listing, ClearListing)
+    if data.startswith(MAGIC) is in_clear:
+        lies, goes = ("private", "public") if in_clear else ("public", "private")
         raise TargetFault(
             Problem(
                 Place(place),
