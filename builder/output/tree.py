@@ -105,6 +105,7 @@ class Tree:
         self._refreshed: dict[str, Written] = {}
         self._replaced: set[str] = set()
         self._not_ours: set[str] = set()
+        self._left: set[str] = set()
         self._renamed: set[str] = set()
         self._folders_for_files: list[str] = []
         self._staged: dict[str, str] = {}
@@ -156,6 +157,10 @@ class Tree:
         """
         self._claim(path)
         self._put(path, key, data, self._last if last else self._moves)
+
+    def leave(self, path: str) -> None:
+        """Leave a file of an earlier build where it is, though it is none of the tree."""
+        self._left.add(path)
 
     def new_files(self, known: Mapping[str, Written]) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are in the tree so far and are not ``known`` with the same bytes.
@@ -278,7 +283,7 @@ class Tree:
     def _removals(self) -> dict[str, Removal]:
         """What is ours on disk and no longer belongs, in order of path."""
         removals = {}
-        for path in sorted(self._ownership.paths - self._files.keys()):
+        for path in sorted(self._ownership.paths - self._files.keys() - self._left):
             found = self._find(path)
             if found is None or stat.S_ISDIR(found.st_mode):
                 continue

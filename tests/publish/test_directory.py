@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from builder.output.tree import open_tree
 from builder.publish.built_tree import BuiltTree, built_tree
 from builder.publish.targets.directory import Directory
 from builder.publish.targets.place import TargetFault
+from builder.publish.targets.staying import decode, encode
 from tests.output.trees import assert_visitor_finds_whole_site, on_disk, site, write
 
 ONE = site("one", "abC")
@@ -50,6 +52,40 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert ("incidents/b.html" in sent.written) is not same
     if same:
         assert (tmp_path / "live" / "incidents/b.html").stat() == before
+
+
+def test_styles_stay_for_a_day(tmp_path: Path) -> None:
+    style = tmp_path / "live/static/a.css"
+    target(tmp_path).send(tree(tmp_path / "one", {**ONE, "static/a.css": b"a"}))
+    two = tree(tmp_path / "two", TWO)
+    assert "static/a.css" not in target(tmp_path).change(two).removed
+    target(tmp_path).send(two)
+    assert style.exists()
+    assert b"static" not in (tmp_path / "live/manifest.json").read_bytes()
+    assert target(tmp_path).change(two).is_nothing
+    three = tree(tmp_path / "three", site("three", "bd"))
+    target(tmp_path).send(three)
+    assert style.exists()
+    _older(tmp_path / "cache/staying.json", timedelta(hours=24))
+    target(tmp_path).send(two)
+    assert not style.exists()
+    assert on_disk(tmp_path / "live") == TWO
+
+
+def _older(memory: Path, by: timedelta) -> None:
+    since = decode(memory.read_bytes())
+    assert set(since) == {"static/a.css"}
+    nanoseconds = int(by.total_seconds()) * 10**9
+    memory.write_bytes(encode({path: at - nanoseconds for path, at in since.items()}))
+
+
+def test_a_style_that_is_used_again_is_as_any_other(tmp_path: Path) -> None:
+    one = tree(tmp_path / "one", {**ONE, "static/a.css": b"a"})
+    for built in (one, tree(tmp_path / "two", TWO), one):
+        target(tmp_path).send(built)
+    assert target(tmp_path).change(one).is_nothing
+    assert b"static/a.css" in (tmp_path / "live/manifest.json").read_bytes()
+    assert decode((tmp_path / "cache/staying.json").read_bytes()) == {}
 
 
 def test_what_is_there_already_is_not_touched(tmp_path: Path) -> None:

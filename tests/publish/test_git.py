@@ -12,6 +12,7 @@ from builder.publish.built_tree import BuiltTree, built_tree
 from builder.publish.targets.git import GitBranch
 from builder.publish.targets.git_store import Store
 from builder.publish.targets.place import TargetFault
+from builder.publish.targets.staying import encode
 from tests.publish.branches import ONE, TWO, by_hand, bytes_of, git, host, served, target, tree
 
 
@@ -397,3 +398,26 @@ def test_a_few_kills(root: Path, folder: Path) -> None:
 @pytest.mark.proof
 def test_a_hundred_kills(root: Path, folder: Path) -> None:
     killed_many_times(root, folder, 100)
+
+
+def test_styles_stay_for_some_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.publish.targets.staying.COMMITS", 2)
+    host(tmp_path)
+    pages = ({**ONE, "static/a.css": b"a"}, TWO, ONE, TWO)
+    found = []
+    for number, each in enumerate(pages):
+        built = tree(tmp_path / f"tree-{number}", each)
+        target(tmp_path, cache=f"cache-{number}").send(built)
+        there = served(tmp_path)
+        found.append(("static/a.css" in there, "manifest.staying" in there))
+        assert target(tmp_path, cache=f"cache-{number}").change(built).is_nothing
+    assert found == [(True, False), (True, True), (True, True), (False, False)]
+    assert there == bytes_of(built)
+
+
+def test_a_list_by_another_hand_removes_no_page(tmp_path: Path) -> None:
+    host(tmp_path)
+    target(tmp_path).send(tree(tmp_path / "one", ONE))
+    by_hand(tmp_path, {"theirs.html": b"", "manifest.staying": encode({"theirs.html": 99})})
+    target(tmp_path).send(tree(tmp_path / "two", TWO))
+    assert "theirs.html" in served(tmp_path)

@@ -23,6 +23,7 @@ from builder.publish.targets.git_program import Git, GitFailure, GitMissing
 from builder.publish.targets.git_store import Entry, Moved, Store
 from builder.publish.targets.listed_there import listed_there
 from builder.publish.targets.place import Change, TargetFault
+from builder.publish.targets.staying import STAYING, decode, encode, settled, stays
 from builder.vocabulary.problems import Place, Problem
 
 NO_JEKYLL = ".nojekyll"
@@ -99,10 +100,16 @@ class GitBranch:
     def _sent(self, store: Store, held: Held, wanted: Wanted, tree: BuiltTree) -> Change:
         found = self._difference(held, wanted)
         if not found.change.is_nothing:
+            staying, gone = settled(held.staying, found.leaving, wanted.digests.keys())
+            written = [(path, partial(self._bytes, tree, path)) for path in found.differing]
+            if staying:
+                written.append((STAYING, partial(encode, staying)))
+            elif STAYING in held.entries and held.staying:
+                gone |= {STAYING}
             commit = store.commit(
                 held.commit,
-                ((path, partial(self._bytes, tree, path)) for path in found.differing),
-                found.change.removed,
+                written,
+                (*found.change.removed, *sorted(gone & held.entries.keys())),
                 f"{tree.digest}\n",
                 orphan=self._branch.squash,
             )
@@ -161,7 +168,13 @@ class GitBranch:
         if manifest is not None and known != commit and manifest.items() <= there.items():
             store.know(commit)
         follows = store.follows(commit)
-        return Held(commit, follows, entries, ours, manifest is not None, there)
+        listed = entries.get(STAYING)
+        names = store.bytes_of(listed) if listed is not None and listed.is_plain else None
+        # Whatever another hand wrote there: nothing but such files is ever removed by it.
+        staying = {
+            path: number for path, number in decode(names).items() if stays(path, wanted.listing)
+        }
+        return Held(commit, follows, entries, ours, manifest is not None, there, staying)
 
     def _difference(self, held: Held, wanted: Wanted) -> Difference:
         return difference(held, wanted, forgets=self._branch.squash)

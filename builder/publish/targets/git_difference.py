@@ -1,12 +1,13 @@
 """What a branch holds against what it is to hold."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.output.manifest import IN_CLEAR, MANIFEST, OWN, Listing
 from builder.output.paths import folders_above
 from builder.publish.targets.git_store import Entry
 from builder.publish.targets.place import Change
+from builder.publish.targets.staying import stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Held:
 
     ``ours`` is what was published there last, by path, and ``there`` the SHA-256 of what there is
     now of that and of what is wanted. ``has_manifest`` is false where the branch does not say
-    itself what of it is ours. ``follows`` where there is a commit before.
+    itself what of it is ours. ``follows`` where there is a commit before. ``staying`` are files
+    that are not built any more and stay a while, each with the number of commits since.
     """
 
     commit: str
@@ -35,6 +37,7 @@ class Held:
     ours: Mapping[str, str]
     has_manifest: bool
     there: Mapping[str, str]
+    staying: Mapping[str, int] = field(default_factory=dict)
 
 
 NOWHERE = Held("", False, {}, {}, has_manifest=False, there={})
@@ -42,10 +45,12 @@ NOWHERE = Held("", False, {}, {}, has_manifest=False, there={})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A change as it is told, and ``differing``, all files that a commit must bring for it."""
+    """A change as it is told, and ``differing``, all files that a commit must bring for it.
+    ``leaving`` are files that are not built any more and stay a while from now on."""
 
     change: Change
     differing: tuple[str, ...]
+    leaving: frozenset[str] = frozenset()
 
 
 def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
@@ -58,7 +63,8 @@ def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
     )
     if forgets and held.follows and not differing:
         differing = (MANIFEST,)
-    removed = held.entries.keys() & held.ours.keys() - wanted.digests.keys()
+    gone = held.entries.keys() & held.ours.keys() - wanted.digests.keys()
+    leaving = frozenset(path for path in gone if stays(path, wanted.listing))
     foreign = {
         *_changed(held, wanted),
         *_overwritten(held, wanted, differing),
@@ -67,11 +73,11 @@ def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
     }
     change = Change(
         written=tuple(path for path in differing if path not in OWN) or differing,
-        removed=tuple(sorted(removed)),
+        removed=tuple(sorted(gone - leaving)),
         kept=len(wanted.digests.keys() - OWN) - len(set(differing) - OWN),
         foreign=tuple(sorted(foreign)),
     )
-    return Difference(change, differing)
+    return Difference(change, differing, leaving)
 
 
 def _changed(held: Held, wanted: Wanted) -> Iterator[str]:

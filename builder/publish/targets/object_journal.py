@@ -4,19 +4,15 @@ next one can finish it; and which files stay for a while."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from builder.output.manifest import MANIFEST, Listing, ManifestError
 from builder.publish.targets.object_bucket import Bucket, Found, Version
 from builder.publish.targets.object_turn import HEADERS
+from builder.publish.targets.staying import A_WHILE, STAYING
 
 JOURNAL = "manifest.begun"
 """There while a publish is under way, and after one that was broken off."""
-
-STAYING = "manifest.staying"
-"""Names files that are not built any more, for pages that a cache still keeps."""
-
-A_WHILE = timedelta(days=1)
 
 
 def begin(
