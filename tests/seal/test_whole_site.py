@@ -5,16 +5,23 @@ import shutil
 import subprocess
 import sys
 from base64 import urlsafe_b64decode
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from builder.seal.opening import open_tree
 from builder.seal.secret import Secret
+from tests.readers.programs import needs_package
 from tests.seal.host import Host
 from tests.seal.samples import SITE
 from tests.seal.visitor import Visitor
+from tests.site.checkers import axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 READER = "audience:customer-service"
 
@@ -75,19 +82,34 @@ SHOWN = """() => {
 }"""
 
 
-def test_every_page_of_the_theme_is_taken_over_whole(
-    example: tuple[Path, str], host: Host, visitor: Visitor
-) -> None:
-    trees, link = example
+def opened_page(
+    trees: Path, link: str, host: Host, visitor: Visitor
+) -> tuple[Mapping[str, bytes], "Page"]:
+    """The reader's pages in clear, and the browser's with the first of them opened."""
     address, _, key = link.partition("#k=")
     folder = trees / address.split("/")[-2]
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    opened = open_tree(files, folder.name, Secret(urlsafe_b64decode(key + "=")))
+    pages = open_tree(files, folder.name, Secret(urlsafe_b64decode(key + "="))).pages
     host.put(folder.name, files)
     page = visitor.go(host.url(f"{folder.name}/#k={key}"))
     page.wait_for_selector("#tocsin-content > *")
-    assert len(opened.pages) > 5
-    for path, content in opened.pages.items():
+    return pages, page
+
+
+def test_axe_finds_nothing_in_an_opened_page(
+    example: tuple[Path, str], host: Host, visitor: Visitor
+) -> None:
+    needs_package("axe-core")
+    _, page = opened_page(*example, host, visitor)
+    assert axe(page) == []
+
+
+def test_every_page_of_the_theme_is_taken_over_whole(
+    example: tuple[Path, str], host: Host, visitor: Visitor
+) -> None:
+    opened, page = opened_page(*example, host, visitor)
+    assert len(opened) > 5
+    for path, content in opened.items():
         if not path.endswith(".html"):
             continue
         wanted = Main(content.decode())
