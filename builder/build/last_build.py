@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -85,19 +85,30 @@ def as_before(request: Request, memory: Memory) -> Outcome:
     )
 
 
-def updates_told(request: Request) -> Mapping[str, frozenset[str]] | None:
-    """Return the updates that each tree of the last build tells of (``<incident>/<update>``);
-    ``None`` where the build left no memory."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The updates that a tree tells of (``<incident>/<update>``), and those whose words were taken
+    out."""
+
+    updates: frozenset[str]
+    redacted: frozenset[str]
+
+
+def told_by_tree(request: Request) -> Mapping[str, Told] | None:
+    """Return what each tree of the last build tells of; ``None`` where the build left no memory."""
     memory = load(request.cache / MEMORY, engine_fingerprint(request.source / "themes")).memory
     if not memory.sources:
         return None
     told: dict[str, set[str]] = {name: set() for name in _trees(memory)}
+    redacted: dict[str, set[str]] = {name: set() for name in told}
     for key, each in memory.rows.items():
         if each.row is not None:
-            told[key.rpartition("/")[0]].update(
-                f"{each.row.id}/{entry.update}" for entry in each.row.entries if entry.update
+            tree, incident = key.rpartition("/")[0], each.row.id
+            told[tree].update(
+                f"{incident}/{entry.update}" for entry in each.row.entries if entry.update
             )
-    return {name: frozenset(updates) for name, updates in told.items()}
+            redacted[tree].update(f"{incident}/{update}" for update in each.row.redacted)
+    return {name: Told(frozenset(told[name]), frozenset(redacted[name])) for name in told}
 
 
 def recall_kept(request: Request, memory: Memory, digests: SourceDigests) -> Kept:

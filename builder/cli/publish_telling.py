@@ -88,6 +88,7 @@ class _Teller:
             print(f"{each.target}: {self._fault(each)}{tried}", file=sys.stderr)
             return
         self._tell_change(each)
+        self._tell_redacted(each)
         if each.replaces_rollback:
             replaces = "would replace" if self._dry_run or self._verify_only else "replaces"
             print(f"{each.target}: {replaces} an earlier build that was rolled back to")
@@ -103,6 +104,23 @@ class _Teller:
             said = "its record begins now; no message is made of what was posted before"
             print(f"{each.target}: {said}", file=sys.stderr)
         self._tell_messages(each)
+
+    def _tell_redacted(self, each: "Published") -> None:
+        """Print which words go, and where they are still."""
+        if not each.redacted:
+            return
+        looks = self._dry_run or self._verify_only
+        go = "would be taken out" if looks else "are taken out"
+        count = "1 update" if len(each.redacted) == 1 else f"{len(each.redacted)} updates"
+        named = count if each.private else ", ".join(each.redacted)
+        print(f"{each.target}: the words of {named} {go}")
+        if each.change.earlier:
+            print(
+                f"{each.target}: commit {each.change.earlier} of the branch and those before it "
+                "still hold them. Write `history: squash` and publish; then ask the host to delete "
+                "commits that no branch has",
+                file=sys.stderr,
+            )
 
     def _tell_messages(self, each: "Published") -> None:
         ready = each.messages
@@ -196,6 +214,8 @@ class _Teller:
             "target": each.target,
             **change,
             "kept": each.change.kept,
+            "redacted": len(each.redacted) if each.private else list(each.redacted),
+            "redacted_still_in": (each.change.earlier or None) if each.redacted else None,
             "fault": None if fault is None else str(fault),
             "attempts": each.attempts,
             "messages": None if each.messages is None else each.messages.waiting,

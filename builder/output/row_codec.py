@@ -65,6 +65,7 @@ def encode_row(row: IncidentRow) -> list[Any]:
         row.own,
         row.limited,
         row.origin and (row.origin.id, row.origin.feed_id),
+        row.redacted,
     ]
 
 
@@ -106,6 +107,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         own,
         limited,
         origin,
+        redacted,
     ) = content
     return IncidentRow(
         identifier,
@@ -158,6 +160,7 @@ def decode_row(content: list[Any], instants: Instants) -> IncidentRow:
         own,
         limited,
         Origin(*origin) if origin else None,
+        tuple(redacted),
     )
 
 

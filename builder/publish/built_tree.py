@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from builder.output.manifest import IN_CLEAR, MANIFEST, Listing, decode_manifest, tree_digest
+from builder.seal.hosts_objects import is_asset
 from builder.vocabulary.problems import Place, Problem
 
 _LAST = frozenset({"index.html", "updates.atom", "updates.rss", "updates.json"})
@@ -36,7 +37,8 @@ class BuiltTree:
 
     ``listing`` is how the tree tells of itself. ``leads`` gives the place of a path in the order of
     writing: 0 for those that lead nowhere, the higher the later. ``guard`` is asked about the bytes
-    of each file that is about to go, and raises ``MustNotGoError`` where they must not.
+    of each file that is about to go, and raises ``MustNotGoError`` where they must not. ``urgent``
+    are incidents whose pages lose words, and go before all others that lead nowhere.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class BuiltTree:
     listing: Listing = IN_CLEAR
     leads: Callable[[str], int] = leads_on
     guard: Callable[[str, bytes], None] = lets_pass
+    urgent: frozenset[str] = frozenset()
     own: Mapping[str, bytes] = field(init=False)
     """The tree's own files, which are not among ``files``."""
 
@@ -79,8 +82,19 @@ class BuiltTree:
         return data
 
     def in_order(self) -> Iterator[str]:
-        """Yield the paths, those last that lead to the others."""
-        return iter(sorted(self.files, key=lambda path: (self.leads(path), path)))
+        """Yield the paths, those last that lead to the others; pages that lose words first, but for
+        the styles and scripts that they need."""
+        return iter(sorted(self.files, key=self._place))
+
+    def _place(self, path: str) -> tuple[int, int, str]:
+        step = self.leads(path)
+        if step or not self.urgent:
+            return step, 0, path
+        return step, 0 if is_asset(path) else 1 if self._is_urgent(path) else 2, path
+
+    def _is_urgent(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        return folder.rpartition("/")[2] == "incidents" and name.partition(".")[0] in self.urgent
 
 
 def built_tree(folder: Path, listing: Listing = IN_CLEAR) -> BuiltTree:

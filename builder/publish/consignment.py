@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.build import Request
-from builder.build.last_build import updates_told
+from builder.build.last_build import Told, told_by_tree
 from builder.build.opening import opener_words
 from builder.build.readers import PUBLIC_TREE, ReaderTree, private_trees
 from builder.build.renewed import renewed_trees
@@ -27,13 +27,15 @@ from builder.vocabulary.theme import Theme
 @dataclass(frozen=True, slots=True)
 class Consignment:
     """What a target is to hold. ``trees`` are those of private readers, and ``readers`` says whose
-    each folder is. ``updates`` are those that it tells of, ``None`` where that is not known; those
-    of private readers begin with the reader's name and a space."""
+    each folder is. ``updates`` are those that it tells of, ``None`` where that is not known, and
+    ``redacted`` those of them whose words were taken out; those of private readers begin with the
+    reader's name and a space."""
 
     tree: BuiltTree
     updates: frozenset[str] | None
     trees: tuple[ReaderTree, ...] = ()
     readers: Mapping[str, Access] = field(default_factory=dict)
+    redacted: frozenset[str] = frozenset()
 
 
 class Build:
@@ -52,17 +54,24 @@ class Build:
             ValueError: it is not what a build leaves, or private pages were not built.
         """
         if target.is_public:
-            return Consignment(self._public, self._updates(PUBLIC_TREE))
+            told = self._told_by(PUBLIC_TREE)
+            if told is None:
+                return Consignment(self._public, None)
+            return Consignment(self._public, told.updates, redacted=told.redacted)
         trees = tuple(each for each in self._private if _takes(target, each))
         renewed = tuple(each for each in self._renewed if _takes(target, each))
         tree = private_tree(self._request.out, trees, renewed, self._opener, self._listing)
-        told = [self._updates(each.name) for each in trees]
-        updates = None if None in told else _by_reader(trees, told)
         readers = {
             each.folder: Access(each.reader.name, _links(each), renewed=each in renewed)
             for each in (*trees, *renewed)
         }
-        return Consignment(tree, updates, trees, readers)
+        by_reader = [(each.reader.name, self._told_by(each.name)) for each in trees]
+        known = [(reader, each) for reader, each in by_reader if each is not None]
+        if len(known) < len(by_reader):
+            return Consignment(tree, None, trees, readers)
+        updates = frozenset(f"{reader} {name}" for reader, each in known for name in each.updates)
+        redacted = frozenset(f"{reader} {name}" for reader, each in known for name in each.redacted)
+        return Consignment(tree, updates, trees, readers, redacted)
 
     @cached_property
     def _public(self) -> BuiltTree:
@@ -95,10 +104,10 @@ class Build:
         return SealedListing(SealedSite(secret, identifier), before)
 
     @cached_property
-    def _told(self) -> Mapping[str, frozenset[str]] | None:
-        return updates_told(self._request)
+    def _told(self) -> Mapping[str, Told] | None:
+        return told_by_tree(self._request)
 
-    def _updates(self, tree: str) -> frozenset[str] | None:
+    def _told_by(self, tree: str) -> Told | None:
         return None if self._told is None else self._told.get(tree)
 
 
@@ -138,13 +147,3 @@ def _takes(target: Target, tree: ReaderTree) -> bool:
 
 def _links(tree: ReaderTree) -> tuple[str, ...]:
     return tuple(link.id for link in tree.sealed.links) if tree.sealed is not None else ()
-
-
-def _by_reader(
-    trees: Iterable[ReaderTree], told: Iterable[frozenset[str] | None]
-) -> frozenset[str]:
-    return frozenset(
-        f"{tree.reader.name} {update}"
-        for tree, updates in zip(trees, told, strict=True)
-        for update in updates or ()
-    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from builder import __version__
 from builder.build import Request, build
 from builder.build.ground import read_ground
-from builder.build.last_build import updates_told
+from builder.build.last_build import told_by_tree
 from builder.build.readers import PUBLIC_TREE
 from builder.build.request import Progress
 from builder.model.site import Site
@@ -103,10 +103,10 @@ def make_again(
     ).passed:
         raise NotMadeAgain(_problem(line, "the leak check does not let it pass"))
     site = read_ground(scan(source, again.held)).site
-    told = updates_told(again) or {}
+    told = (told_by_tree(again) or {}).get(PUBLIC_TREE)
     assert site is not None
     back = taken_back(source, site, again.now, again.held)
-    return MadeAgain(tree, told.get(PUBLIC_TREE, frozenset()), back)
+    return MadeAgain(tree, told.updates if told is not None else frozenset(), back)
 
 
 def taken_back(

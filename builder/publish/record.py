@@ -43,13 +43,15 @@ class Held:
     not known) and the updates that it tells of (``<incident>/<update>``; of private pages
     ``<reader> <incident>/<update>``). ``readers`` are those of private pages, by folder.
     ``rolled_back`` is true where the pages are those of an earlier build than that of ``commit``,
-    by a rollback."""
+    by a rollback. ``redacted`` are those of the updates whose words were taken out, ``None`` where
+    that was not noted."""
 
     tree: str
     commit: str
     updates: tuple[str, ...]
     readers: Mapping[str, Access] = field(default_factory=dict)
     rolled_back: bool = False
+    redacted: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,9 @@ class Record:
                 for folder, each in content.get("readers", {}).items()
             }
             updates, back = tuple(content["updates"]), bool(content.get("rolled_back"))
-            return Held(content["tree"], content["commit"], updates, readers, back)
+            redacted = content.get("redacted")
+            words_out = None if redacted is None else tuple(redacted)
+            return Held(content["tree"], content["commit"], updates, readers, back, words_out)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 

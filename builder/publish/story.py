@@ -78,7 +78,8 @@ class Published:
     ``readers`` says whose pages change, and ``withdrawn`` what readers lose. ``messages`` are those
     that wait in the outbox, ``None`` where the target does not show the build. ``begins_late`` is
     true where a record that lasts begins with this publish, and readers were told something before;
-    ``replaces_rollback`` where they had the pages of an earlier build.
+    ``replaces_rollback`` where they had the pages of an earlier build. ``redacted`` are the updates
+    whose words readers had there last time, and have no more.
     """
 
     target: str
@@ -92,6 +93,7 @@ class Published:
     messages: Ready | None = None
     begins_late: bool = False
     replaces_rollback: bool = False
+    redacted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ class _Desk:
 
     def published(self, progress: Progress) -> tuple[Published, ...]:
         """Return what came of each target."""
-        targets = {target.name: target for target in self._request.targets}
+        targets = {target.name: target for target in self._words_out_first()}
         order = tuple(targets)
 
         def attempt(name: str) -> Published:
@@ -207,6 +209,31 @@ class _Desk:
             self._guarded(targets[name], partial(self._looked_at, targets[name], one))
             for name, one in tried.items()
         )
+
+    def _words_out_first(self) -> list[Target]:
+        """Return the targets in the order in which they are served: before all others those that
+        lose words, and of these the public ones first."""
+        losing = {target.name for target in self._request.targets if self._loses_words(target)}
+
+        def turn(target: Target) -> int:
+            if target.name not in losing:
+                return 2
+            return 0 if target.is_public else 1
+
+        return sorted(self._request.targets, key=turn)
+
+    def _loses_words(self, target: Target) -> bool:
+        """Say whether words were redacted that a target has; a fault is told in its turn."""
+        with suppress(TargetFault, OSError):
+            self._read_record()
+            before = self._record.held(target.name)
+            return bool(_redacted(self._goods_for(target), before))
+        return False
+
+    def _goods_for(self, target: Target) -> Consignment:
+        if target.name not in self._goods:
+            self._goods[target.name] = self._build.consignment(target)
+        return self._goods[target.name]
 
     def _guarded(self, target: Target, step: Callable[[], Published]) -> Published:
         """Return what comes of a step, or the fault that ended it."""
@@ -256,11 +283,12 @@ class _Desk:
 
     def _brought(self, target: Target) -> Published:
         request = self._request
-        goods = self._goods.get(target.name) or self._build.consignment(target)
-        self._goods[target.name] = goods
+        goods = self._goods_for(target)
         place = open_target(target, request.build.source, self._cache, request.environment)
         before = self._record.held(target.name)
-        change = place.change(goods.tree)
+        urgent = frozenset(name.partition("/")[0] for name in _redacted(goods, before))
+        tree = replace(goods.tree, urgent=urgent) if target.is_public and urgent else goods.tree
+        change = place.change(tree)
         came = _told(target, goods, change, before)
         if request.verify_only:
             return came
@@ -273,7 +301,7 @@ class _Desk:
             if late and self._record.lasts:
                 self._begins.add(target.name)
         if not change.is_nothing:
-            change = place.send(goods.tree)
+            change = place.send(tree)
             came = _told(target, goods, change, before)
             read_back(target, place, goods.tree)
         self._note(target, goods, change, before)
@@ -303,7 +331,9 @@ class _Desk:
         known = before is not None and before.tree == digest and not before.rolled_back
         if not (known and OWN.issuperset(sent.written) and not sent.removed):
             build, commit = self._request.build, self._commit()
-            held = Held(digest, commit, tuple(sorted(goods.updates or ())), goods.readers)
+            redacted = None if goods.updates is None else tuple(sorted(goods.redacted))
+            updates = tuple(sorted(goods.updates or ()))
+            held = Held(digest, commit, updates, goods.readers, redacted=redacted)
             written, removed = len(sent.written), len(sent.removed)
             self._record.note(target.name, held, build.now, written, removed, build.held)
         self._record.share()
@@ -321,9 +351,10 @@ class _Desk:
 
 def _told(target: Target, goods: Consignment, change: Change, before: Held | None) -> Published:
     """Return what is told of a change."""
+    redacted = tuple(sorted(_redacted(goods, before)))
     if target.is_public:
         back = before is not None and before.rolled_back and not change.is_nothing
-        return Published(target.name, change, replaces_rollback=back)
+        return Published(target.name, change, replaces_rollback=back, redacted=redacted)
     known: Mapping[str, Access] = before.readers if before is not None else {}
     return Published(
         target.name,
@@ -331,7 +362,15 @@ def _told(target: Target, goods: Consignment, change: Change, before: Held | Non
         private=True,
         readers=by_reader(change, known, goods.readers),
         withdrawn=withdrawn(change, known, goods.readers),
+        redacted=redacted,
     )
+
+
+def _redacted(goods: Consignment, before: Held | None) -> frozenset[str]:
+    """Return the updates whose words a target has as far as is known, and is to lose."""
+    if before is None or before.redacted is None:
+        return frozenset()
+    return goods.redacted.intersection(before.updates).difference(before.redacted)
 
 
 def _still_told(before: Held, goods: Consignment) -> tuple[str, ...]:

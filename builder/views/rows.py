@@ -34,6 +34,7 @@ def row_of(view: IncidentView, digest: str) -> IncidentRow:
         own=view.own,
         limited=view.limited,
         origin=view.origin,
+        redacted=tuple(update.id for update in view.updates if update.redacted is not None),
     )
 
 

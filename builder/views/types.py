@@ -275,7 +275,7 @@ class IncidentRow:
     """What lists need of an incident: no words but its title.
 
     ``spans`` are the view's ``spans`` and ``clear``, ``own`` and ``limited`` the view's. ``digest``
-    changes when anything in the row does.
+    changes when anything in the row does. ``redacted`` are the updates whose words were taken out.
     """
 
     id: str
@@ -298,6 +298,7 @@ class IncidentRow:
     own: bool = False
     limited: bool = False
     origin: Origin | None = None
+    redacted: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

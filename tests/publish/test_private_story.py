@@ -234,3 +234,16 @@ def test_pages_are_taken_down_where_the_list_is_gone(source: Path) -> None:
     (source / "site_src/accounts/globex.yml").unlink()
     assert published(source, "sealed").published[0].fault is None
     assert not (sealed / folder_of(OTHER)).exists()
+
+
+def test_targets_that_lose_words_come_before_all_others(source: Path) -> None:
+    assert published(source).published[-1].target == "live"
+    text = (source / "incidents/slow/1.md").read_text("utf-8")
+    redacted = "redacted: {at: 2026-11-23T17:00:00Z, reason: A name.}\nstatus:"
+    put(source, "incidents/slow/1.md", text.replace("status:", redacted))
+    outcome = published(source)
+    assert codes(outcome) == []
+    assert outcome.published[0].target == "live"
+    counts = {each.target: len(each.redacted) for each in outcome.published}
+    assert counts == {"live": 1, "sealed": 3, "checked": 1}
+    assert published(source).published[-1].target == "live"

@@ -305,3 +305,36 @@ def test_a_clock_that_is_behind(source: Path, monkeypatch: pytest.MonkeyPatch) -
     assert codes(at(source, NOW - timedelta(seconds=5))) == []
     assert slept == [5.0]
     assert [line.at for line in Record(source.parent / "cache/record").lines()][-1] == iso(NOW)
+
+
+MANY = """\
+publish:
+  team: {type: directory, path: ../team}
+  live: {type: git, repository: ../host.git, branch: pages}
+"""
+TAKEN_OUT = "redacted: {at: 2026-11-23T17:00:00Z, reason: A name.}\nstatus:"
+
+
+def test_where_words_go_and_where_they_are_still_is_said(source: Path) -> None:
+    git(source.parent, "init", "-q", "--bare", "host.git")
+    put(source, "site_src/site.yml", SITE + MANY)
+    incident(source, "slow", u1=update("investigating", "14:05", "Mallory did it."))
+    incident(source, "other", u1=update("investigating", "14:06", "Words."))
+    published(source)
+    first = tip(source)
+    text = (source / "incidents/slow/1.md").read_text("utf-8")
+    put(source, "incidents/slow/1.md", text.replace("status:", TAKEN_OUT))
+    _, live = published(source, dry_run=True).published
+    assert (live.redacted, live.change.earlier) == (("slow/1",), first)
+    team, live = published(source).published
+    assert team.redacted == live.redacted == ("slow/1",)
+    assert (team.change.earlier, live.change.earlier) == ("", first)
+    assert [each.redacted for each in published(source).published] == [(), ()]
+
+
+def tip(source: Path) -> str:
+    words = ["git", "rev-parse", "pages"]
+    host = source.parent / "host.git"
+    return subprocess.run(
+        words, cwd=host, capture_output=True, text=True, check=True
+    ).stdout.strip()

@@ -367,7 +367,7 @@ def row(incident: IncidentView, **changes: object) -> IncidentRow:
     values: dict[str, object] = {
         name: getattr(incident, name)
         for name in IncidentRow.__dataclass_fields__
-        if name != "digest"
+        if name not in ("digest", "redacted")
     }
     return IncidentRow(**(values | changes))  # type: ignore[arg-type]
 

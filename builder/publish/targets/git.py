@@ -167,14 +167,14 @@ class GitBranch:
         there.update(zip(asked, digests, strict=True))
         if manifest is not None and known != commit and manifest.items() <= there.items():
             store.know(commit)
-        follows = store.follows(commit)
+        parent = store.parent(commit)
         listed = entries.get(STAYING)
         names = store.bytes_of(listed) if listed is not None and listed.is_plain else None
         # Whatever another hand wrote there: nothing but such files is ever removed by it.
         staying = {
             path: number for path, number in decode(names).items() if stays(path, wanted.listing)
         }
-        return Held(commit, follows, entries, ours, manifest is not None, there, staying)
+        return Held(commit, parent, entries, ours, manifest is not None, there, staying)
 
     def _difference(self, held: Held, wanted: Wanted) -> Difference:
         return difference(held, wanted, forgets=self._branch.squash)

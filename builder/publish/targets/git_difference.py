@@ -27,12 +27,13 @@ class Held:
 
     ``ours`` is what was published there last, by path, and ``there`` the SHA-256 of what there is
     now of that and of what is wanted. ``has_manifest`` is false where the branch does not say
-    itself what of it is ours. ``follows`` where there is a commit before. ``staying`` are files
-    that are not built any more and stay a while, each with the number of commits since.
+    itself what of it is ours. ``parent`` is the commit before, empty where there is none.
+    ``staying`` are files that are not built any more and stay a while, each with the number of
+    commits since.
     """
 
     commit: str
-    follows: bool
+    parent: str
     entries: Mapping[str, Entry]
     ours: Mapping[str, str]
     has_manifest: bool
@@ -40,7 +41,7 @@ class Held:
     staying: Mapping[str, int] = field(default_factory=dict)
 
 
-NOWHERE = Held("", False, {}, {}, has_manifest=False, there={})
+NOWHERE = Held("", "", {}, {}, has_manifest=False, there={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
     differing = tuple(
         path for path, digest in wanted.digests.items() if held.there.get(path) != digest
     )
-    if forgets and held.follows and not differing:
+    if forgets and held.parent and not differing:
         differing = (MANIFEST,)
     gone = held.entries.keys() & held.ours.keys() - wanted.digests.keys()
     leaving = frozenset(path for path in gone if stays(path, wanted.listing))
@@ -76,6 +77,7 @@ def difference(held: Held, wanted: Wanted, *, forgets: bool) -> Difference:
         removed=tuple(sorted(gone - leaving)),
         kept=len(wanted.digests.keys() - OWN) - len(set(differing) - OWN),
         foreign=tuple(sorted(foreign)),
+        earlier="" if forgets else held.commit if differing or gone - leaving else held.parent,
     )
     return Difference(change, differing, leaving)
 

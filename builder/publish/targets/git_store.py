@@ -126,14 +126,15 @@ class Store:
             found[path.decode("utf-8", "surrogateescape")] = Entry(entry, mode in _PLAIN)
         return found
 
-    def follows(self, commit: str) -> bool:
-        """Say whether a commit has one before it, fetched or not.
+    def parent(self, commit: str) -> str:
+        """Return the commit before one, fetched or not; empty where there is none.
 
         Raises:
             GitFailure: it is not here.
         """
         header = self._git.run("cat-file", "commit", commit).partition(b"\n\n")[0]
-        return b"\nparent " in header
+        lines = header.decode("utf-8", "replace").split("\n")
+        return next((line[7:] for line in lines if line.startswith("parent ")), "")
 
     def bytes_of(self, entry: Entry) -> bytes:
         """Return the bytes of a file.

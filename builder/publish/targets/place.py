@@ -23,13 +23,15 @@ class TargetFault(Exception):
 class Change:
     """What a target lacks of a tree, and what it has too much. Paths are relative to the tree.
 
-    ``foreign`` are files of ours that another hand changed since they were published.
+    ``foreign`` are files of ours that another hand changed since they were published. ``earlier``
+    is the commit that holds what was there before, empty where the target keeps no history.
     """
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: int = 0
     foreign: tuple[str, ...] = ()
+    earlier: str = ""
 
     @property
     def is_nothing(self) -> bool:
