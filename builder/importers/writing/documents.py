@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from builder.importers.reading.history import ImportedIncident, ImportedUpdate, States
 from builder.importers.text.markdown_text import LONGEST_LINE
 from builder.importers.writing.names import short_hash
-from builder.importers.writing.yaml_text import Value, write_yaml
+from builder.source.yaml_writing import Value, write_yaml
 from builder.vocabulary.statuses import Kind
 from builder.vocabulary.times import iso
 

@@ -10,7 +10,7 @@ from builder.importers.reading.fields import list_of, mapping_of, mappings_of, t
 from builder.importers.reading.front_matter import parse_yaml
 from builder.importers.reading.history import ImportedComponent, Reading
 from builder.importers.writing.names import folded, identifier
-from builder.importers.writing.yaml_text import Value, write_yaml
+from builder.source.yaml_writing import Value, write_yaml
 
 UNKNOWN_URL = "https://status.example.com/"
 _YEAR = "2026"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.importers.reading.decoding import clean
-from builder.importers.writing.yaml_text import scalar, write_yaml
+from builder.source.yaml_writing import scalar, write_yaml
 
 WORDS = st.text(max_size=40).map(clean).filter(lambda text: "\n" not in text)
 TRICKY = st.sampled_from(
