@@ -13,6 +13,7 @@ class TargetType(StrEnum):
     S3 = "s3"
     GOOGLE = "google"
     AZURE = "azure"
+    RSYNC = "rsync"
 
 
 class History(StrEnum):

@@ -26,6 +26,7 @@ NEEDED: Mapping[TargetType, Mapping[str, str]] = {
     TargetType.S3: {"bucket": "status.example.com"},
     TargetType.GOOGLE: {"bucket": "status.example.com"},
     TargetType.AZURE: {"bucket": "$web"},
+    TargetType.RSYNC: {"host": "deploy@web.example.com", "folder": "/srv/status"},
 }
 """Keys that a type of target can't do without, each with an example."""
 
@@ -35,6 +36,7 @@ ALLOWED: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.S3: (*_STORED, "region", "endpoint"),
     TargetType.GOOGLE: _STORED,
     TargetType.AZURE: (*_STORED, "endpoint"),
+    TargetType.RSYNC: ("host", "folder"),
 }
 """Keys that mean something for one type of target."""
 
@@ -44,6 +46,7 @@ PLACES: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.S3: ("bucket", "prefix", "endpoint"),
     TargetType.GOOGLE: ("bucket", "prefix"),
     TargetType.AZURE: ("bucket", "prefix", "endpoint"),
+    TargetType.RSYNC: ("host", "folder"),
 }
 """Keys by which two targets of a type are the same place."""
 
@@ -97,6 +100,7 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
         places.setdefault(place, target.name)
     yield from _nested(document, site, root.resolve())
     yield from _within_prefix(document, site)
+    yield from _within_folder(document, site)
 
 
 def _path_problems(document: Document, target: Target, root: Path) -> Iterator[Problem]:
@@ -145,6 +149,24 @@ def _within_prefix(document: Document, site: Site) -> Iterator[Problem]:
                     f"This part of the bucket lies within that of {shown(other)}.",
                     "Give each target a bucket of its own, or a `prefix` beside the other.",
                     at_key=True,
+                )
+
+
+def _within_folder(document: Document, site: Site) -> Iterator[Problem]:
+    """Refuse a folder of another machine within that of another target."""
+    folders = {
+        target.name: (target.settings["host"], f"{target.settings['folder'].rstrip('/')}/")
+        for target in site.targets
+        if target.settings.get("host") and target.settings.get("folder")
+    }
+    for name, (host, folder) in folders.items():
+        for other, (its_host, its_folder) in folders.items():
+            if host == its_host and folder != its_folder and folder.startswith(its_folder):
+                yield document.problem(
+                    "target-in-target",
+                    ("publish", name, "folder"),
+                    f"This folder lies within that of {shown(other)}.",
+                    "Give each target a folder beside the other.",
                 )
 
 

@@ -1,6 +1,7 @@
 """A heartbeat says when somebody looked; nothing else of what readers have moves with it."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from builder.seal.slots import link_key
 from builder.vocabulary.heartbeat import Heartbeat
 from tests.build.sites import NOW, SITE, incident, lay, put, update
 from tests.publish.branches import ONE, host, target, tree
+from tests.publish.machines import near
 
 GRID = timedelta(minutes=10)
 FIRST = Heartbeat(NOW, GRID)
@@ -32,8 +34,11 @@ def beating(folder: Path, heartbeat: Heartbeat | None) -> BuiltTree:
     return built_tree(folder, ClearListing(heartbeat))
 
 
-@pytest.fixture(params=["directory", "git"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+@pytest.fixture(params=["directory", "git", "rsync"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, tool: Callable[[str], Path]) -> Place:
+    if request.param == "rsync":
+        tool("rsync")
+        return near(tmp_path).target(tmp_path / "cache")
     if request.param == "directory":
         return Directory(tmp_path / "live", tmp_path / "cache")
     host(tmp_path)

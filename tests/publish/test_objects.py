@@ -82,12 +82,14 @@ def test_another_form_is_brought_once(moto_port: int, prefix: str, tmp_path: Pat
     assert here.change(built).is_nothing
 
 
-def test_the_same_build_again_is_two_questions(watched: Proxy, prefix: str, tmp_path: Path) -> None:
+def test_the_same_build_again_is_three_questions(
+    watched: Proxy, prefix: str, tmp_path: Path
+) -> None:
     built = tree(tmp_path / "one", ONE)
     target(watched.port, tmp_path / "cache", prefix).send(built)
     watched.forget()
     assert target(watched.port, tmp_path / "cache", prefix).change(built).is_nothing
-    assert [each.method for each in watched.requests] == ["GET", "GET"]
+    assert sorted(each.method for each in watched.requests) == ["GET", "GET", "HEAD"]
 
 
 def test_pages_come_before_what_leads_to_them(watched: Proxy, prefix: str, tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ from builder.publish.targets.object_turn import Turn
 from builder.publish.targets.place import Change, TargetFault
 from builder.vocabulary.problems import Place, Problem
 
-_AT_A_TIME = 16
-"""Files that are written before the turn is renewed."""
-
 
 class Objects:
     """A bucket as a target. ``cache`` is a folder of this program's own, for what it remembers."""
+
+    at_a_time = 16
+    """Files that are written before the turn is renewed."""
 
     def __init__(self, where: Where, bucket: Bucket, form: Form, cache: Path) -> None:
         self._where = where
@@ -94,14 +94,14 @@ class Objects:
         )
         wanted = _wanted(tree)
         if listed is not None and there == tree.own[MANIFEST]:
-            # It is written last: then the other is there as well.
-            listed = {**listed, **{path: wanted[path] for path in tree.own}}
+            # The other may tell of a heartbeat, and so is looked at by itself.
+            listed = {**listed, MANIFEST: wanted[MANIFEST]}
         paths = list(asked(wanted, listed or {}, begun or {}, all_of_it=reformed))
         if listed is None:
             existing = frozenset(self._bucket.paths())
             paths = [path for path in paths if path in existing]
         others = [path for path in paths if path != MANIFEST]
-        things = zip(others, self._bucket.for_each(self._thing, others), strict=True)
+        things = zip(others, self._things(others), strict=True)
         return Held(
             listed,
             begun,
@@ -122,6 +122,10 @@ class Objects:
                 "Put the secret of then into TOCSIN_SECRET_PREVIOUS; or, if it is lost, empty the "
                 "target by hand, and publish again.",
             ) from error
+
+    def _things(self, paths: list[str]) -> list[Thing | None]:
+        """Return what is there of several files."""
+        return self._bucket.for_each(self._thing, paths)
 
     def _thing(self, path: str) -> Thing | None:
         about = self._bucket.about(path)
@@ -150,17 +154,21 @@ class Objects:
         since_renewal = 0
         for _, several in groupby(paths, tree.leads):
             step = list(several)
-            for start in range(0, len(step), _AT_A_TIME):
-                together = step[start : start + _AT_A_TIME]
-                if since_renewal + len(together) > _AT_A_TIME:
+            for start in range(0, len(step), self.at_a_time):
+                together = step[start : start + self.at_a_time]
+                if since_renewal + len(together) > self.at_a_time:
                     turn.renew()
                     since_renewal = 0
-                self._bucket.for_each(lambda path: self._put(path, held, tree), together)
+                self._put_several(together, held, tree)
                 since_renewal += len(together)
         turn.renew()
         for path in (BUILD, MANIFEST):
             if path in tree.own and (path in differing or path == MANIFEST):
                 self._put(path, held, tree)
+
+    def _put_several(self, paths: list[str], held: Held, tree: BuiltTree) -> None:
+        """Bring several files, none of which leads to another."""
+        self._bucket.for_each(lambda path: self._put(path, held, tree), paths)
 
     def _put(self, path: str, held: Held, tree: BuiltTree) -> None:
         data, headers = self._form.stored(path, tree.read(path))

@@ -45,6 +45,14 @@ def _objects(target: Target, _source: Path, cache: Path, _: Mapping[str, str]) -
     return Objects(where, Bucket(where), form, cache)
 
 
+def _rsync(target: Target, _source: Path, cache: Path, environment: Mapping[str, str]) -> Place:
+    from builder.publish.targets.rsync import RsyncFolder
+    from builder.publish.targets.rsync_files import Folder, RsyncFiles
+
+    where = Folder(target.name, target.settings["host"], target.settings["folder"])
+    return RsyncFolder(where, RsyncFiles(where, environment), cache, public=target.is_public)
+
+
 _Opening = Callable[[Target, Path, Path, Mapping[str, str]], Place]
 
 _TYPES: Mapping[TargetType, _Opening] = {
@@ -53,6 +61,7 @@ _TYPES: Mapping[TargetType, _Opening] = {
     TargetType.S3: _objects,
     TargetType.GOOGLE: _objects,
     TargetType.AZURE: _objects,
+    TargetType.RSYNC: _rsync,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from datetime import timedelta
 
 from builder.output import checked_json
-from builder.output.manifest import IN_CLEAR, Listing
+from builder.output.manifest import ClearListing, Listing
 from builder.seal.hosts_objects import is_asset
 
 STAYING = "manifest.staying"
@@ -20,7 +20,7 @@ COMMITS = 20
 def stays(path: str, listing: Listing) -> bool:
     """Say whether a file that is no longer built is left there for a while: of public trees, what
     holds nobody's words."""
-    return listing is IN_CLEAR and is_asset(path)
+    return isinstance(listing, ClearListing) and is_asset(path)
 
 
 def settled(

@@ -16,6 +16,10 @@ _NOT_IN_BRANCH = re.compile(
 )
 _BUCKET = re.compile(r"[$A-Za-z0-9][A-Za-z0-9._-]{1,221}")
 _PREFIX = re.compile(r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*")
+_REMOTE = re.compile(
+    r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,63}@)?(?:[A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-f:]+\])"
+)
+_FOLDER = re.compile(r"(?!/+$)[^-\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
 _REGION = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
 
@@ -70,6 +74,27 @@ def _prefix(value: str) -> str:
             "bad-prefix",
             f"{shown(value)} can't be what the names of objects begin with.",
             "Write a folder like `site`, without `/` before it.",
+        )
+    return value
+
+
+def _remote(value: str) -> str:
+    if not _REMOTE.fullmatch(value):
+        raise refuse(
+            "bad-host",
+            f"{shown(value)} is no host that ssh knows.",
+            "Write a name or an address, with the user before it, like `deploy@web.example.com`; "
+            "port and key belong into `~/.ssh/config`.",
+        )
+    return value
+
+
+def _folder(value: str) -> str:
+    if not _FOLDER.fullmatch(value) or ".." in value.split("/"):
+        raise refuse(
+            "bad-folder",
+            f"{shown(value)} is no folder to publish to.",
+            "Write a folder that a web server serves and nothing else, like `/srv/status`.",
         )
     return value
 
@@ -145,6 +170,14 @@ class TargetRecord(Record):
     endpoint: Annotated[
         SiteAddress | None,
         Field(description="The address of a store that is not the one its type is named after."),
+    ] = None
+    host: Annotated[
+        Annotated[Line, AfterValidator(_remote)] | None,
+        Field(description="What ssh knows the machine by, for `type: rsync`."),
+    ] = None
+    folder: Annotated[
+        Annotated[Line, AfterValidator(_folder)] | None,
+        Field(description="The folder on that machine, for `type: rsync`."),
     ] = None
     compression: Annotated[
         Compression | None,
