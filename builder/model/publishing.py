@@ -14,6 +14,7 @@ class TargetType(StrEnum):
     GOOGLE = "google"
     AZURE = "azure"
     RSYNC = "rsync"
+    COMMAND = "command"
 
 
 class History(StrEnum):

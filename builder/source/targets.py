@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ NEEDED: Mapping[TargetType, Mapping[str, str]] = {
     TargetType.GOOGLE: {"bucket": "status.example.com"},
     TargetType.AZURE: {"bucket": "$web"},
     TargetType.RSYNC: {"host": "deploy@web.example.com", "folder": "/srv/status"},
+    TargetType.COMMAND: {"command": "[upload, '{folder}']"},
 }
 """Keys that a type of target can't do without, each with an example."""
 
@@ -37,6 +39,7 @@ ALLOWED: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.GOOGLE: _STORED,
     TargetType.AZURE: (*_STORED, "endpoint"),
     TargetType.RSYNC: ("host", "folder"),
+    TargetType.COMMAND: ("command",),
 }
 """Keys that mean something for one type of target."""
 
@@ -47,6 +50,7 @@ PLACES: Mapping[TargetType, tuple[str, ...]] = {
     TargetType.GOOGLE: ("bucket", "prefix"),
     TargetType.AZURE: ("bucket", "prefix", "endpoint"),
     TargetType.RSYNC: ("host", "folder"),
+    TargetType.COMMAND: ("command",),
 }
 """Keys by which two targets of a type are the same place."""
 
@@ -62,13 +66,18 @@ def targets_of(records: Mapping[str, TargetRecord]) -> tuple[Target, ...]:
             checks_readers=bool(record.checks_readers),
             shared_origin=record.shared_origin is not None,
             settings={
-                key: str(getattr(record, key))
+                key: _spelled(getattr(record, key))
                 for key in ALLOWED[record.type]
                 if getattr(record, key) is not None
             },
         )
         for name, record in records.items()
     )
+
+
+def _spelled(value: object) -> str:
+    """Return a setting as a word; the words of a command as JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
 def check_targets(document: Document, site: Site, root: Path) -> Iterator[Problem]:
@@ -85,6 +94,14 @@ def check_targets(document: Document, site: Site, root: Path) -> Iterator[Proble
                     f"Write where it is, like {shown(f'{key}: {example}')}.",
                     at_key=True,
                 )
+        if target.type is TargetType.COMMAND and target.is_public and not target.url:
+            yield document.problem(
+                "missing-key",
+                keys,
+                "A target of type `command` needs `url`: only there is seen what came of it.",
+                "Write where readers find it, like `url: https://status.example.com`.",
+                at_key=True,
+            )
         yield from _path_problems(document, target, root)
         yield from _others_keys(document, target)
         yield from private_problems(document, target, site)

@@ -40,7 +40,6 @@ def pages(machine: Machine) -> dict[str, bytes]:
 def fault_of(place: RsyncFolder, built: BuiltTree) -> str:
     with pytest.raises(TargetFault) as fault:
         place.change(built)
-        place.send(built)
     return fault.value.problem.code
 
 

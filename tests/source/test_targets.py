@@ -57,6 +57,19 @@ def test_a_folder(tmp_path: Path) -> None:
         ("{type: git, branch: pages, repository: 'https://ghp_a@x.org/a'}", "password-in-address"),
         ("{type: git, branch: pages, history: all}", "unknown-word"),
         ("{type: git, branch: pages, cname: 'https://x.org'}", "bad-domain"),
+        ("{type: rsync, host: a}", "missing-key"),
+        ("{type: rsync, host: a b, folder: /srv/x}", "bad-host"),
+        ("{type: rsync, host: -oProxyCommand=x, folder: /srv/x}", "bad-host"),
+        ("{type: rsync, host: 'a:/srv', folder: /srv/x}", "bad-host"),
+        ("{type: rsync, host: a, folder: /}", "bad-folder"),
+        ("{type: rsync, host: a, folder: /srv/../etc}", "bad-folder"),
+        ("{type: rsync, host: a, folder: -x}", "bad-folder"),
+        ("{type: rsync, host: a, folder: /srv/x, path: /srv/x}", "key-of-other-type"),
+        ("{type: command, url: 'https://x.org'}", "missing-key"),
+        ("{type: command, command: upload, url: 'https://x.org'}", "bad-value"),
+        ("{type: command, command: [upload], url: 'https://x.org'}", "bad-command"),
+        ("{type: command, command: [], url: 'https://x.org'}", "bad-command"),
+        ("{type: command, command: [upload, '{folder}']}", "missing-key"),
         ("{type: s3}", "missing-key"),
         ("{type: s3, bucket: 's3://status'}", "bad-bucket"),
         ("{type: s3, bucket: status, prefix: /site}", "bad-prefix"),
@@ -109,6 +122,36 @@ def test_keys_to_a_store_are_not_quoted(tmp_path: Path) -> None:
     problems = sample.read(tmp_path)[0].problems
     assert [problem.code for problem in problems] == ["unknown-key"]
     assert all("hunter2" not in f"{problem} {problem.excerpt}" for problem in problems)
+
+
+MACHINE = "type: rsync, host: deploy@web.example.com"
+
+
+def test_a_folder_of_another_machine(tmp_path: Path) -> None:
+    found, targets = read(tmp_path, f"  live: {{{MACHINE}, folder: /srv/status}}\n")
+    assert found == []
+    assert targets[0].settings == {"host": "deploy@web.example.com", "folder": "/srv/status"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "codes"),
+    [
+        ("/srv/status", ["same-target"]),
+        ("/srv/status/inner", ["target-in-target"]),
+        ("/srv", ["target-in-target"]),
+        ("/srv/status-2", []),
+    ],
+)
+def test_two_folders_of_another_machine(tmp_path: Path, folder: str, codes: list[str]) -> None:
+    targets = f"  live: {{{MACHINE}, folder: /srv/status}}\n  b: {{{MACHINE}, folder: {folder}}}\n"
+    assert read(tmp_path, targets)[0] == codes
+
+
+def test_a_command(tmp_path: Path) -> None:
+    words = "command: [upload, --dir, '{folder}'], url: 'https://x.org'"
+    found, targets = read(tmp_path, f"  live: {{type: command, {words}}}\n")
+    assert found == []
+    assert targets[0].settings == {"command": '["upload", "--dir", "{folder}"]'}
 
 
 STORE = "type: s3, bucket: status, endpoint: 'https://x.example.com'"

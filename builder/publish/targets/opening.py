@@ -1,5 +1,6 @@
 """From a target in ``site.yml`` to a place that can take a tree: a line for each type."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def _rsync(target: Target, _source: Path, cache: Path, environment: Mapping[str,
     return RsyncFolder(where, RsyncFiles(where, environment), cache, public=target.is_public)
 
 
+def _command(target: Target, source: Path, cache: Path, environment: Mapping[str, str]) -> Place:
+    from builder.publish.targets.command import CommandTarget
+
+    words = tuple(json.loads(target.settings["command"]))
+    return CommandTarget(target.name, words, source, cache, environment)
+
+
 _Opening = Callable[[Target, Path, Path, Mapping[str, str]], Place]
 
 _TYPES: Mapping[TargetType, _Opening] = {
@@ -62,6 +70,7 @@ _TYPES: Mapping[TargetType, _Opening] = {
     TargetType.GOOGLE: _objects,
     TargetType.AZURE: _objects,
     TargetType.RSYNC: _rsync,
+    TargetType.COMMAND: _command,
 }
 
 

@@ -99,6 +99,17 @@ def _folder(value: str) -> str:
     return value
 
 
+def _command(words: list[str]) -> list[str]:
+    if not any("{folder}" in word for word in words):
+        raise refuse(
+            "bad-command",
+            "The command is not told what to bring there.",
+            "Write its words as a list, with `{folder}` where it takes the folder of the pages, "
+            "like `[upload, --dir, '{folder}']`.",
+        )
+    return words
+
+
 def _region(value: str) -> str:
     if not _REGION.fullmatch(value):
         raise refuse(
@@ -178,6 +189,10 @@ class TargetRecord(Record):
     folder: Annotated[
         Annotated[Line, AfterValidator(_folder)] | None,
         Field(description="The folder on that machine, for `type: rsync`."),
+    ] = None
+    command: Annotated[
+        Annotated[list[Line], AfterValidator(_command)] | None,
+        Field(description="A program and its words, one of them `{folder}`, for `type: command`."),
     ] = None
     compression: Annotated[
         Compression | None,
