@@ -103,8 +103,9 @@ class CommandTarget:
         except subprocess.TimeoutExpired as error:
             raise self._fault(
                 "target-unreachable",
-                f"{words[0]} did not end within {self._longest / 60:.0f} minutes.",
-                "See what it waits for: it must ask nobody anything. Nobody knows what the host has.",
+                f"{words[0]} did not end within {self._longest / 60:.0f} minutes; nobody knows "
+                "what the host has.",
+                "See what it waits for: it must ask nobody anything.",
             ) from error
         if status != 0:
             raise self._fault(
