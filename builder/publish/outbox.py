@@ -25,7 +25,7 @@ if sys.platform != "win32":
     import fcntl
 
 FOLDER = "outbox"
-_LOCK = "sending.lock"
+_LOCK = "sent.jsonl.lock"
 
 _LEASE = timedelta(minutes=15)
 """How long whoever noted elsewhere that it hands out a message is taken to be at it."""

@@ -125,7 +125,7 @@ class _Desk:
         if held is None or line is None:
             return RolledBack(target.name, fault=_no_earlier(target, held, request.to))
         made = self._made_again(line)
-        refused = _lost(target, held, made) or _undone(target, self._taken_back - made.taken_back)
+        refused = lost(target, held, made) or undone(target, made, self._taken_back)
         if refused is not None:
             return RolledBack(target.name, line, fault=refused)
         place = open_target(target, request.build.source, self._cache, request.environment)
@@ -174,7 +174,7 @@ def _no_earlier(target: Target, held: Held | None, to: str) -> Problem:
     )
 
 
-def _lost(target: Target, held: Held, made: MadeAgain) -> Problem | None:
+def lost(target: Target, held: Held, made: MadeAgain) -> Problem | None:
     """Return the problem of updates that readers have and would lose, or had to lose."""
     has, lacks = frozenset(held.updates), frozenset(held.updates) - made.updates
     if lacks:
@@ -192,14 +192,21 @@ def _lost(target: Target, held: Held, made: MadeAgain) -> Problem | None:
     return None
 
 
-def _undone(target: Target, undone: frozenset[str]) -> Problem | None:
-    """Return the problem of words that were taken back since."""
-    if not undone:
+def undone(target: Target, made: MadeAgain, taken_back: frozenset[str]) -> Problem | None:
+    """Return the problem of words that everyone could read in a build and that were taken back
+    since."""
+    back = frozenset(
+        name
+        for name in taken_back - made.taken_back
+        if name.removesuffix("/withdrawn") in made.updates
+        or any(update.startswith(f"{name}/") for update in made.updates)
+    )
+    if not back:
         return None
     return _refused(
         target,
         "rollback-undoes-redaction",
-        f"Since that build words were redacted or withdrawn: {_named(undone)}.",
+        f"Since that build words were redacted or withdrawn: {_named(back)}.",
     )
 
 

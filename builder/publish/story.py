@@ -336,7 +336,11 @@ class _Desk:
             held = Held(digest, commit, updates, goods.readers, redacted=redacted)
             written, removed = len(sent.written), len(sent.removed)
             self._record.note(target.name, held, build.now, written, removed, build.held)
-        self._record.share()
+        try:
+            self._record.share()
+        except TargetFault as fault:
+            said = f"The pages are published, but that could not be noted: {fault.problem.message}"
+            raise TargetFault(replace(fault.problem, message=said)) from fault
 
     def _commit(self) -> str:
         return commit_of(self._request.build.source, self._request.environment)

@@ -165,8 +165,10 @@ def test_a_record_that_cannot_be_read_stops_all_but_force(source: Path) -> None:
     assert live.fault is not None
     assert live.fault.place.path == "record"
     assert not (source.parent / "live").exists()
-    published(source, cache="a", force=True)
+    (live,) = published(source, cache="a", force=True).published
     assert (source.parent / "live/index.html").exists()
+    assert live.fault is not None
+    assert live.fault.message.startswith("The pages are published, but that could not be noted")
 
 
 def sent(source: Path, cache: str, *command: str, name: str = "me", late: int = 0) -> list[Handed]:

@@ -8,8 +8,11 @@ import pytest
 
 from builder.build import Request
 from builder.build.ground import read_ground
+from builder.model.publishing import Target, TargetType
+from builder.publish.built_tree import BuiltTree
+from builder.publish.made_again import MadeAgain
 from builder.publish.record import Held, Line, Record
-from builder.publish.rollback import RollbackRequest, RolledBack, earlier, roll_back
+from builder.publish.rollback import RollbackRequest, RolledBack, earlier, lost, roll_back, undone
 from builder.publish.story import chosen
 from builder.publish.targets.directory import Directory
 from builder.source.scan import scan
@@ -92,11 +95,12 @@ def test_the_build_before_comes_back_and_the_next_publish_replaces_it(source: Pa
     assert came_again.replaces_rollback
     assert came_again.fault is None
     assert (live / "index.html").read_bytes() == bad["index.html"]
-    incident(source, "more", u1=update("resolved", "15:00"))
-    (later,) = published(source).published
-    assert not later.replaces_rollback
+    held = Record(source.parent / "cache/record").held("live")
+    assert held is not None
+    assert not held.rolled_back
 
 
+@pytest.mark.proof
 def test_an_interrupted_one_is_finished_by_the_next(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +115,8 @@ def test_an_interrupted_one_is_finished_by_the_next(
     assert files(source.parent / "live")["index.html"] == good["index.html"]
 
 
-def test_no_update_is_lost(source: Path) -> None:
+@pytest.mark.proof
+def test_no_update_is_lost_from_sources_to_target(source: Path) -> None:
     incident(source, "more", u1=update("resolved", "15:00"))
     committed(source)
     published(source)
@@ -162,6 +167,29 @@ def test_where_nothing_is_noted_nothing_comes_back(source: Path) -> None:
 def line(at: int, tree: str, *, rollback: bool = False) -> Line:
     moment = f"2026-11-23T{at:02}:00:00Z"
     return Line(moment, "live", tree, f"c{tree}", 1, 0, "", (), rollback)
+
+
+def test_the_updates_must_be_those_that_readers_have() -> None:
+    target, held = Target("live", TargetType.DIRECTORY), Held("b", "", ("slow/1", "slow/2"))
+
+    def refused(*updates: str) -> str:
+        made = MadeAgain(BuiltTree(Path("nowhere"), {}), frozenset(updates), frozenset())
+        found = lost(target, held, made)
+        return found.message if found is not None else ""
+
+    assert refused("slow/1", "slow/2") == ""
+    assert refused("slow/1").endswith("lacks updates that readers have: slow/2.")
+    assert refused("slow/1", "slow/2", "more/1").endswith("readers have no more: more/1.")
+
+
+def test_what_was_taken_back_of_others_is_nothing_to_everyone() -> None:
+    target = Target("live", TargetType.DIRECTORY)
+    tree, updates = BuiltTree(Path("nowhere"), {}), frozenset({"slow/1", "slow/2"})
+    made = MadeAgain(tree, updates, frozenset({"slow/2"}))
+    for names in ({"slow/2"}, {"slow/3"}, {"secret/1/withdrawn"}, {"slo"}):
+        assert undone(target, made, frozenset(names)) is None
+    for name in ("slow/1", "slow/1/withdrawn", "slow/2/withdrawn", "slow"):
+        assert undone(target, made, frozenset({name})) is not None
 
 
 def test_which_build_is_meant() -> None:

@@ -338,3 +338,11 @@ def tip(source: Path) -> str:
     return subprocess.run(
         words, cwd=host, capture_output=True, text=True, check=True
     ).stdout.strip()
+
+
+def test_a_target_that_another_process_publishes_to_is_left_alone(source: Path) -> None:
+    with Record(source.parent / "cache/record").turn("live"):
+        assert codes(published(source)) == ["another-publisher"]
+    assert not (source.parent / "live").exists()
+    assert (source.parent / "copy/index.html").exists()
+    assert codes(published(source)) == []
