@@ -52,10 +52,22 @@ def affected_spans(spans: Iterable[Span], setting: Setting) -> Iterator[Affected
         )
 
 
-def card(view: IncidentView, setting: Setting, shown: int = SHOWN) -> Card:
-    """Return the values of one of several on a page; updates but the newest few are folded."""
-    items = timeline(view, setting, own_page=False, level=5)
-    older = items[shown:]
+def card(
+    view: IncidentView,
+    setting: Setting,
+    shown: int = SHOWN,
+    *,
+    folds: bool = True,
+    longest: int | None = None,
+) -> Card:
+    """Return the values of one of several on a page; updates but the newest few are folded.
+
+    Where it does not fold, it leads to them on the incident's own page. ``longest`` is as for
+    ``timeline``.
+    """
+    items = timeline(view, setting, own_page=False, level=5, longest=longest)
+    older = items[shown:] if folds else ()
+    left_out = longest is not None or len(items) > shown + len(older)
     return Card(
         name=setting.name(view.title),
         address=setting.root + incident_path(view.id),
@@ -66,6 +78,7 @@ def card(view: IncidentView, setting: Setting, shown: int = SHOWN) -> Card:
         items=items[:shown],
         older=older,
         older_label=setting.words.counted("earlier", len(older)) if older else "",
+        more=setting.incident(view.id, setting.words["whole_incident"]) if left_out else NOTHING,
     )
 
 

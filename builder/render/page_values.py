@@ -45,7 +45,8 @@ class Card:
     """An incident, maintenance or notice: the head of its own page, or one of several.
 
     ``due`` is the sentence about the next update, empty where none is promised. ``items`` and
-    ``older`` are the timeline, newest first; ``older_label`` says how many are folded.
+    ``older`` are the timeline, newest first; ``older_label`` says how many are folded. ``more``
+    leads to what is left out.
     """
 
     name: Markup
@@ -57,6 +58,7 @@ class Card:
     items: tuple[TimelineItem, ...]
     older: tuple[TimelineItem, ...] = ()
     older_label: str = ""
+    more: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from builder.vocabulary.statuses import Impact
 
 _BAR = 4
 _HEIGHT = 20
+_ABOVE = 3
+"""What keeps the tallest bars apart from what stands above them."""
+
 _HEIGHTS: Mapping[Impact, int] = {
     Impact.NONE: 6,
     Impact.MAINTENANCE: 10,
@@ -44,9 +47,10 @@ def strip(history: ComponentHistory, since: date, days: int, told: str) -> Marku
         f'<path class="{level}" stroke-width="{_HEIGHTS[level]}" d="{line}"/>'
         for level, line in paths.items()
     )
+    box = f"0 {-_ABOVE} {days * _BAR} {_ABOVE + _HEIGHT}"
     return made(
-        f'<svg class="days" viewBox="0 0 {days * _BAR} {_HEIGHT}" preserveAspectRatio="none" '
-        f'role="img" aria-label="{escape(told)}">{drawn}</svg>'
+        f'<svg class="days" viewBox="{box}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(told)}">{drawn}</svg>'
     )
 
 

@@ -20,21 +20,21 @@ from builder.render.percentages import percentage
 from builder.render.setting import Setting
 from builder.views.types import GroupView, IncidentView, SiteView
 
+ROOM = 5_000
+"""Bytes of updates' words on the first page, so that it arrives at once."""
+
+SHORTEST = 120
+"""Characters that are told of an update at least."""
+
 
 def index_page(site: SiteView, setting: Setting) -> IndexPage:
     """Return the values of the first page."""
     words = setting.words
-    sections = (
-        _cards("_open", "open_incidents", site.open, setting),
-        _cards("_notices", "notices", site.notices, setting),
-        _cards("_active", "active_maintenance", site.active, setting),
-        _cards("_upcoming", "upcoming_maintenance", site.upcoming, setting, shown=1),
-    )
     return IndexPage(
         verdict=words.verdict(site.verdict.description),
         level=site.verdict.indicator.value,
         summary=_summary(site, setting),
-        sections=tuple(section for section in sections if section.cards),
+        sections=_fitting(site, setting),
         groups=grouped(site, setting),
         recent=Lines(
             "_recent",
@@ -70,16 +70,46 @@ def maintenance_page(site: SiteView, setting: Setting) -> MaintenancePage:
     )
 
 
+def _fitting(site: SiteView, setting: Setting) -> tuple[Cards, ...]:
+    """Return what goes on and is to come, with as much of each as there is room for: all of it,
+    the newest updates, the newest one, or its beginning."""
+    count = len(site.open + site.notices + site.active + site.upcoming)
+    found: tuple[Cards, ...] = ()
+    for shown, folds, longest in (
+        (SHOWN, True, None),
+        (SHOWN, False, None),
+        (1, False, None),
+        (1, False, max(SHORTEST, ROOM // max(count, 1))),
+    ):
+        sections = (
+            _cards("_open", "open_incidents", site.open, setting, shown, folds, longest),
+            _cards("_notices", "notices", site.notices, setting, shown, folds, longest),
+            _cards("_active", "active_maintenance", site.active, setting, shown, folds, longest),
+            _cards("_upcoming", "upcoming_maintenance", site.upcoming, setting, 1, folds, longest),
+        )
+        found = tuple(section for section in sections if section.cards)
+        if sum(map(_size, found)) <= ROOM:
+            break
+    return found
+
+
+def _size(section: Cards) -> int:
+    """Return how many bytes the words of updates are."""
+    items = (item for card in section.cards for item in (*card.items, *card.older))
+    return sum(len(item.body.encode()) + len(item.said.encode()) for item in items)
+
+
 def _cards(
     anchor: str,
     label: str,
     views: Iterable[IncidentView],
     setting: Setting,
     shown: int = SHOWN,
+    folds: bool = True,
+    longest: int | None = None,
 ) -> Cards:
-    return Cards(
-        anchor, setting.words[label], tuple([card(view, setting, shown) for view in views])
-    )
+    cards = [card(view, setting, shown, folds=folds, longest=longest) for view in views]
+    return Cards(anchor, setting.words[label], tuple(cards))
 
 
 def _summary(site: SiteView, setting: Setting) -> tuple[Markup, ...]:

@@ -6,30 +6,45 @@ from datetime import datetime
 from markupsafe import Markup
 
 from builder.render.addresses import incident_path
+from builder.render.feed_html import plain, shortened
 from builder.render.markup import NOTHING
 from builder.render.page_values import TimelineItem
 from builder.render.setting import Setting
-from builder.views.types import ClockEvent, IncidentView, Localised, UpdateView
+from builder.views.types import ClockEvent, IncidentView, Localised, Passage, UpdateView
 
 
 def timeline(
-    view: IncidentView, setting: Setting, *, own_page: bool, level: int
+    view: IncidentView,
+    setting: Setting,
+    *,
+    own_page: bool,
+    level: int,
+    longest: int | None = None,
 ) -> tuple[TimelineItem, ...]:
     """Return what happened, newest first.
 
     ``own_page`` is true on the incident's own page, where each item has an anchor. ``level`` is
-    that of headings within an update's text.
+    that of headings within an update's text. Of longer texts than ``longest`` characters only the
+    beginning is told, in plain words.
     """
-    return _Timeline(view, setting, own_page, level).items()
+    return _Timeline(view, setting, own_page, level, longest).items()
 
 
 class _Timeline:
     """Prepares the items of one incident for one page."""
 
-    def __init__(self, view: IncidentView, setting: Setting, own_page: bool, level: int) -> None:
+    def __init__(
+        self,
+        view: IncidentView,
+        setting: Setting,
+        own_page: bool,
+        level: int,
+        longest: int | None,
+    ) -> None:
         self._setting = setting
         self._own_page = own_page
         self._level = level
+        self._longest = longest
         self._page = "" if own_page else setting.root + incident_path(view.id)
         self._view = view
         self._times = {update.id: update.at for update in view.updates}
@@ -87,7 +102,10 @@ class _Timeline:
 
     def _words(self, update: UpdateView) -> Markup:
         """Return the text of the update, or a sentence that says its stage."""
-        body = self._setting.passages(update.text, self._level)
+        text = update.text
+        if self._longest is not None:
+            text = {key: _beginning(text[key], self._longest) for key in text if text[key]}
+        body = self._setting.passages(text, self._level)
         if body or update.status is None:
             return body
         return Markup("<p>{}</p>").format(self._setting.words.unsaid[update.status])
@@ -147,6 +165,14 @@ class _Timeline:
         """Return a link to another update of the incident."""
         time = self._setting.times.element(self._times[update])
         return Markup('<a href="{}#{}">{}</a>').format(self._page, update, time)
+
+
+def _beginning(passages: tuple[Passage, ...], longest: int) -> tuple[Passage, ...]:
+    """Return a text that is not too long as it is, of another the beginning in plain words."""
+    words = plain(passages)
+    if len(words) <= longest:
+        return passages
+    return (Passage(Markup("<p>{}</p>").format(shortened(words, longest))),)
 
 
 def _new_title(updates: Sequence[UpdateView], position: int) -> Localised | None:

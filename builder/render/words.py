@@ -213,6 +213,7 @@ ENGLISH = Words(
         "recent_incidents": "Recent incidents",
         "past_incidents": "Past incidents",
         "current": "Open and scheduled",
+        "whole_incident": "All updates",
         "all_history": "All of the history",
         "no_recent": "No past incidents.",
         "no_maintenance": "No maintenance is in progress or scheduled.",
