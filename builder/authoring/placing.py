@@ -8,7 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from builder.authoring.post import Post
-from builder.authoring.source_edit import EditBusy, edited_alone
+from builder.authoring.source_edit import (
+    ChangedMeanwhile,
+    EditBusy,
+    edited_alone,
+    replace_text,
+)
 from builder.output.disk import DISK, Disk, create, flush_folder
 from builder.source.file_names import INCIDENTS_FOLDER
 from builder.source.scan import IncidentFolder, scan
@@ -44,6 +49,21 @@ def place(source: Path, post: Post, seen: IncidentFolder | None, disk: Disk = DI
             post = post.a_second_later()
         _write(source, post.files(), disk)
         return post
+
+
+def mark(source: Path, path: str, before: str, after: str) -> None:
+    """Put the new text of a published update in place of the one that was read.
+
+    Raises:
+        MovedMeanwhile: somebody saved the file meanwhile; theirs stands.
+        EditBusy: another command went on writing.
+        OSError: the disk refuses; the file is as it was.
+    """
+    with _alone(source):
+        try:
+            replace_text(source / path, before, after)
+        except ChangedMeanwhile:
+            raise MovedMeanwhile(path) from None
 
 
 def keep_draft(memory: Path, files: Mapping[str, str]) -> Path:

@@ -8,6 +8,7 @@ from builder.model.incident import Incident
 from builder.model.standing import counts, visible
 from builder.model.timeline import timeline
 from builder.views.inside import priority
+from builder.vocabulary.readers import Limit
 from builder.vocabulary.statuses import ENDING, Kind, Priority, Status
 
 
@@ -29,6 +30,7 @@ class StandingIncident:
     last_at: datetime
     components: tuple[str, ...]
     goes_on: bool
+    audience: Limit
 
     @property
     def is_over(self) -> bool:
@@ -57,4 +59,5 @@ def standing(incident: Incident, now: datetime) -> StandingIncident | None:
         last_at=max(update.at for update in incident.updates),
         components=line.named,
         goes_on=goes_on,
+        audience=incident.audience,
     )

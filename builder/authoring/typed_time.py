@@ -1,13 +1,13 @@
 """Times as people type them in a hurry, and as they are echoed: ``14:30``, ``+20m``, ``now``."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from builder.vocabulary.times import NaiveTimeError, TimeError, parse_duration, parse_time
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_EXAMPLE = "Write `14:30`, `+20m`, `now`, or a time with its offset."
+_EXAMPLE = "Write `14:30`, `+20m`, `now`, or a day and time like `2026-11-23 14:30`."
 _HALF_A_DAY = timedelta(hours=12)
 
 
@@ -19,7 +19,8 @@ def read_typed(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant that was typed (aware, UTC).
 
     ``14:30`` is of the zone, on the day that brings it nearest to ``now``: just before midnight
-    ``00:10`` is tomorrow's. ``+20m`` counts from ``now``, ``-20m`` back from it.
+    ``00:10`` is tomorrow's. ``+20m`` counts from ``now``, ``-20m`` back from it. A day and time
+    without an offset are of the zone as well.
 
     Raises:
         UnreadTime: it is none of these, or the clocks skip it.
@@ -39,21 +40,37 @@ def read_typed(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     try:
         return parse_time(word)
     except NaiveTimeError:
-        raise UnreadTime(f"{word!r} has no offset from UTC. {_EXAMPLE}") from None
+        return _day_and_time(word, zone)
     except TimeError as error:
         raise UnreadTime(f"{error}. {_EXAMPLE}") from None
 
 
+def _day_and_time(word: str, zone: ZoneInfo) -> datetime:
+    try:
+        moment = in_zone(parse_time(f"{word}Z"), zone)
+    except TimeError:
+        raise UnreadTime(f"{word!r} does not exist. {_EXAMPLE}") from None
+    if moment is None:
+        raise UnreadTime(f"The clocks skip {word}. {_EXAMPLE}")
+    return moment
+
+
+def in_zone(written: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the instant (aware, UTC) at which clocks of a zone show what is written; ``None``
+    where they skip it. The zone of ``written`` itself means nothing."""
+    local = written.replace(tzinfo=zone)
+    moment = local.astimezone(UTC)
+    shown = moment.astimezone(zone)
+    return moment if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+
+
 def _nearest(hour: int, minute: int, now: datetime, zone: ZoneInfo) -> datetime:
     today = now.astimezone(zone)
-    found = []
+    found: list[datetime | None] = []
     for days in (-1, 0, 1):
         day = today.date() + timedelta(days=days)
-        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-        moment = local.astimezone(now.tzinfo)
-        if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
-            found.append(moment)
-    near = [moment for moment in found if abs(moment - now) <= _HALF_A_DAY]
+        found.append(in_zone(datetime(day.year, day.month, day.day, hour, minute), zone))  # noqa: DTZ001
+    near = [moment for moment in found if moment and abs(moment - now) <= _HALF_A_DAY]
     if not near:
         raise UnreadTime(f"{hour:02}:{minute:02} is skipped by the clocks on that day. {_EXAMPLE}")
     return min(near, key=lambda moment: abs(moment - now))

@@ -103,9 +103,8 @@ class Refused(Exception):
 
 
 def add_desk_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what all commands of the desk take."""
-    add_source(parser)
-    add_show_private(parser)
+    """Declare what commands take that write words."""
+    add_site_arguments(parser)
     parser.add_argument("--sentence", metavar="TEXT", help="one sentence that customers may read")
     parser.add_argument(
         "--sentence-in",
@@ -133,6 +132,12 @@ def add_desk_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--edit", action="store_true", help="open the text in your editor first")
     parser.add_argument("--draft", action="store_true", help="write it as a draft that nobody sees")
     parser.add_argument("--dry-run", action="store_true", help="show it, and write nothing")
+
+
+def add_site_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what all commands of the desk take."""
+    add_source(parser)
+    add_show_private(parser)
     parser.add_argument("--yes", action="store_true", help="ask nothing, write at once")
 
 
@@ -312,6 +317,8 @@ def _kept(desk: Desk, post: Post, status: int) -> int:
 
 def run_at_desk(arguments: argparse.Namespace, write: Callable[[Desk], int]) -> int:
     """Run a command of the desk, and say why where it can't go on."""
+    from builder.authoring.placing import MovedMeanwhile
+    from builder.authoring.source_edit import EditBusy
     from builder.authoring.update_words import UnfitWords
     from builder.cli.asking import NothingMoreToRead
 
@@ -324,6 +331,12 @@ def run_at_desk(arguments: argparse.Namespace, write: Callable[[Desk], int]) -> 
             return 1
     except UnfitWords as unfit:
         say(*unfit.messages)
+    except MovedMeanwhile as moved:
+        say(f"{moved} has changed since this began: look at what was written there.")
+        return 1
+    except EditBusy as busy:
+        say(str(busy))
+        return 3
     except NothingMoreToRead:
         say("The input ended before the last question; nothing was written.")
     except ValueError as unfit:

@@ -9,6 +9,7 @@ from builder.authoring.standing_incident import StandingIncident, standing
 from builder.cli.arguments import request_of
 from builder.cli.asking import asked, say
 from builder.cli.desk import Desk, Refused
+from builder.model.incident import Incident, Update
 from builder.source.words import shown, suggestion
 
 
@@ -17,6 +18,7 @@ class Known:
     """All incidents that can be read, and those that go on, the most overdue first."""
 
     all: dict[str, StandingIncident]
+    records: dict[str, Incident]
     open: tuple[StandingIncident, ...]
 
 
@@ -33,15 +35,18 @@ def known_incidents(arguments: argparse.Namespace) -> Known:
         debts, legible = read_debts(request)
     except NotKnown as refusal:
         raise Refused(problems=refusal.problems) from None
+    records = {
+        each.incident.id: each.incident for each in legible.incidents.values() if each.incident
+    }
     found = {}
-    for each in legible.incidents.values():
-        one = None if each.incident is None else standing(each.incident, request.now)
+    for name, incident in records.items():
+        one = standing(incident, request.now)
         if one is not None:
-            found[one.id] = one
+            found[name] = one
     order: dict[str, None] = dict.fromkeys(row.incident for row in debts.rows)
     order |= dict.fromkeys(found)
     going_on = tuple(found[name] for name in order if name in found and found[name].goes_on)
-    return Known(found, going_on)
+    return Known(found, records, going_on)
 
 
 def chosen(desk: Desk, known: Known, names: list[str]) -> tuple[StandingIncident, ...]:
@@ -76,3 +81,23 @@ def chosen(desk: Desk, known: Known, names: list[str]) -> tuple[StandingIncident
         raise ValueError(f"Write a number from 1 to {len(incidents)}.")
 
     return (asked("Which one?\n>", read),)
+
+
+def published_update(known: Known, incident: str, word: str) -> Update:
+    """Return the update of an incident whose name is, or begins with, a word.
+
+    Raises:
+        Refused: there is none, or there are several.
+    """
+    record = known.records.get(incident)
+    if record is None or incident not in known.all:
+        hint = suggestion(incident, sorted(known.all)) or "There is none."
+        raise Refused(f"There is no incident {shown(incident)} that can be read. {hint}")
+    wanted = word.removesuffix(".md")
+    same = [each for each in record.updates if each.id == wanted]
+    found = same or [each for each in record.updates if each.id.startswith(wanted)]
+    if len(found) != 1:
+        many = "Several updates begin so" if found else f"There is no update {shown(word)}"
+        names = [f"  {each.id}" for each in found or record.updates]
+        raise Refused(f"{many} in {incident}. Write one of these:", *names)
+    return found[0]

@@ -12,6 +12,7 @@ from builder.cli.asking import asked, line_of
 from builder.cli.desk import Desk, Refused
 from builder.cli.desk_words import UnfitWord, read_pairs
 from builder.source.words import shown, suggestion
+from builder.vocabulary.readers import Limit
 
 if TYPE_CHECKING:
     from builder.authoring.update_words import Question, Telling
@@ -116,14 +117,16 @@ def promised(
     return as_written(usual), usual.get("public", min(usual.values()))
 
 
-def audiences_of(desk: Desk, words: str | None) -> tuple[str, ...]:
-    """Return the audiences that an update is for: all, or those that were named.
+def audiences_of(desk: Desk, words: str | None, limit: Limit = None) -> tuple[str, ...]:
+    """Return the audiences that an update is for: those that were named, else all that may read an
+    incident with this limit.
 
     Raises:
         UnfitWord: there is no such audience.
     """
     if not words:
-        return tuple(desk.site.audiences)
+        readers = desk.site.audiences.items()
+        return tuple(name for name, each in readers if each.reader.may_read(limit))
     found = tuple(word.strip() for word in words.split(",") if word.strip())
     for name in found:
         if name not in desk.site.audiences or name == "public":

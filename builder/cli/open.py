@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,9 +19,7 @@ from builder.cli.desk import (
 )
 from builder.cli.desk_telling import answered, audiences_of, promised, sentences, without_empty
 from builder.cli.desk_words import PRIORITIES, STATES, read_components, read_priority
-from builder.source.words import shown
-from builder.vocabulary.names import FILE_NAME
-from builder.vocabulary.readers import PUBLIC
+from builder.cli.opening import component_ids, free_slug, given_titles, own_slug
 from builder.vocabulary.statuses import Kind, Priority, State, Status
 from builder.vocabulary.times import iso
 
@@ -75,11 +72,12 @@ def _open(desk: Desk, arguments: argparse.Namespace) -> int:
         stage=stage,
         priority=priority,
         audiences=audiences,
-        components=_ids(desk, components),
+        components=component_ids(desk, components),
         sentence=sentence,
     )
     telling = answered(desk, arguments, telling)
-    slug = _own_slug(desk, arguments.slug) if arguments.slug else _slug(desk, components)
+    named = list(components)[:3] or ["incident"]
+    slug = own_slug(desk, arguments.slug) if arguments.slug else free_slug(desk, named)
     titles: dict[str, str] = {}
 
     def make(choice: Choice) -> Made:
@@ -92,7 +90,7 @@ def _open(desk: Desk, arguments: argparse.Namespace) -> int:
             moments["next_update"] = due
         words = words_of(replace(telling, moments=moments), desk.templates, desk.site)
         if not titles:
-            titles.update(_titles(desk, arguments, words.titles))
+            titles.update(given_titles(desk, arguments.title, words.titles))
         about = without_empty(
             {
                 "title": titles[desk.site.language],
@@ -162,50 +160,3 @@ def _refuse_missing(
         missing.append("--sentence TEXT")
     if missing:
         raise Refused(f"This is missing: {', '.join(missing)}.")
-
-
-def _ids(desk: Desk, components: dict[str, State]) -> tuple[str, ...]:
-    """Return the permanent ids of components that are named as they are called now."""
-    return tuple(each.id for each in desk.site.components() if each.called in components)
-
-
-def _slug(desk: Desk, components: dict[str, State]) -> str:
-    """Return a folder's name of day and components: of none that only some may read."""
-    from builder.views.frame import readable_components
-
-    public = [each.called for each in readable_components(PUBLIC, desk.site)]
-    named = [name for name in components if name in public]
-    day = desk.now.astimezone(desk.zone).date().isoformat()
-    slug = f"{day}-{'-'.join(named[:3]) or 'incident'}"[:90]
-    number = 1
-    while desk.folder(f"{slug}-{number}" if number > 1 else slug) is not None:
-        number += 1
-    return f"{slug}-{number}" if number > 1 else slug
-
-
-def _own_slug(desk: Desk, slug: str) -> str:
-    if FILE_NAME.fullmatch(slug) is None:
-        raise Refused(f"--slug {shown(slug)}: use letters, digits, `-` and `_`.")
-    if desk.folder(slug) is not None:
-        raise Refused(f"--slug {shown(slug)}: there is such an incident. Go on: `tocsin update`.")
-    return slug
-
-
-def _titles(
-    desk: Desk, arguments: argparse.Namespace, of_templates: Mapping[str, str]
-) -> dict[str, str]:
-    """Return the title by language: the one that was given, else those of the templates."""
-    found = {language: title for language, title in of_templates.items() if title}
-    if arguments.title:
-        found = {desk.site.language: arguments.title}
-    if desk.asks and desk.site.language not in found:
-        found[desk.site.language] = asked("A title for everyone\n>", _not_empty)
-    if desk.site.language not in found:
-        raise Refused("No template has a title for this: give one with --title.")
-    return found
-
-
-def _not_empty(typed: str) -> str:
-    if not typed:
-        raise ValueError("Write a few words.")
-    return typed

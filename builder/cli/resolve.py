@@ -19,7 +19,7 @@ from builder.cli.desk import (
     run_at_desk,
 )
 from builder.cli.desk_incident import chosen, known_incidents
-from builder.cli.desk_telling import answered, sentences, without_empty
+from builder.cli.desk_telling import answered, audiences_of, sentences, without_empty
 from builder.model.message_template import Occasion
 from builder.vocabulary.statuses import Kind, Status
 from builder.vocabulary.times import iso
@@ -99,7 +99,7 @@ def _resolve_one(
         occasion=Occasion.NO_IMPACT if no_impact else Occasion.UPDATE,
         stage=Status.RESOLVED,
         priority=incident.priority,
-        audiences=("public",) if no_impact else tuple(desk.site.audiences),
+        audiences=("public",) if no_impact else audiences_of(desk, None, incident.audience),
         components=incident.components,
         sentence=sentence,
     )

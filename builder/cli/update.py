@@ -102,7 +102,7 @@ def _update_one(
     from builder.authoring.update_words import Telling, words_of
 
     occasion = _occasion(arguments, incident, priority)
-    audiences = audiences_of(desk, arguments.readers)
+    audiences = audiences_of(desk, arguments.readers, incident.audience)
     in_force = priority or incident.priority
     named = {each.id for each in desk.site.components() if each.called in components}
     telling = Telling(
@@ -111,7 +111,7 @@ def _update_one(
         occasion=occasion,
         stage=stage,
         priority=in_force,
-        audiences=("public",) if occasion in _FOR_EVERYONE_ALONE else audiences,
+        audiences=_told(audiences, occasion),
         components=tuple(named) or incident.components,
         sentence=sentence,
         answers=_elsewhere(desk, known, arguments.merge_into),
@@ -161,6 +161,13 @@ def _update_one(
         )
 
     return finish(desk, arguments, make, default_choice(desk, arguments.since, arguments.next))
+
+
+def _told(audiences: tuple[str, ...], occasion: Occasion) -> tuple[str, ...]:
+    """Return the audiences that have words of their own on an occasion."""
+    if occasion not in _FOR_EVERYONE_ALONE:
+        return audiences
+    return tuple(name for name in audiences if name == "public")
 
 
 def _refuse_what_is_over(

@@ -24,13 +24,14 @@ NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
         ("-2h", UTC_ZONE, "2026-11-23T12:05:00Z"),
         ("02:00", UTC_ZONE, "2026-11-24T02:00:00Z"),
         ("2026-11-25T09:00+01:00", UTC_ZONE, "2026-11-25T08:00:00Z"),
+        ("2026-11-25 09:00", PARIS, "2026-11-25T08:00:00Z"),
     ],
 )
 def test_times_are_read(text: str, zone: ZoneInfo, expected: str) -> None:
     assert iso(read_typed(text, NOW, zone)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "24:00", "+20", "tomorrow", "2026-11-25T09:00"])
+@pytest.mark.parametrize("text", ["", "24:00", "+20", "tomorrow", "2026-11-31 09:00"])
 def test_what_is_no_time_is_said(text: str) -> None:
     with pytest.raises(UnreadTime, match="Write `14:30`"):
         read_typed(text, NOW, UTC_ZONE)
@@ -40,6 +41,8 @@ def test_a_time_that_the_clocks_skip_is_no_time() -> None:
     spring = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     with pytest.raises(UnreadTime, match="02:30 is skipped"):
         read_typed("02:30", spring, PARIS)
+    with pytest.raises(UnreadTime, match="clocks skip 2026-03-29 02:30"):
+        read_typed("2026-03-29 02:30", spring, PARIS)
 
 
 def test_a_time_is_told_back_with_zone_and_distance() -> None:

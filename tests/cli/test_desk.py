@@ -242,6 +242,77 @@ def test_a_dry_run_and_a_draft(site: Path, capsys: pytest.CaptureFixture[str]) -
     assert "draft: true" in text(site, "20261123T1405Z-investigating.md")
 
 
+def test_what_happened_is_told_once_it_is_over(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk(site, "14:05", "open", *FIRST) == 0
+    words = ("--sentence=A database was full.", "--field=happened=Disk.", "--field=measures=Alarm.")
+    assert desk(site, "14:30", "postmortem", *words) == 2
+    assert "No incident is resolved" in capsys.readouterr().err
+    end = ("--sentence=It works.", "--data-loss=unknown", "--postmortem-by=+3d")
+    assert desk(site, "14:30", "resolve", *end) == 0
+    assert desk(site, "15:00", "postmortem", "--sentence=A database was full.") == 2
+    assert "need `happened`, `measures`" in capsys.readouterr().err
+    assert desk(site, "15:00", "postmortem", *words, "--data-loss=none") == 0
+    told = text(site, "20261123T1500Z-postmortem.md")
+    assert "status: postmortem\ndata_loss: none" in told
+    assert "What we do about it: Alarm." in told
+    assert main(["due", "--source", str(site), "--now", "2026-11-30T15:00:00Z"]) == 0
+
+
+def test_what_was_wrong_is_corrected_withdrawn_or_taken_out(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert desk(site, "14:05", "open", *FIRST) == 0
+    assert desk(site, "14:10", "update", "--sentence=All fail.", "--component=checkout=major") == 0
+    folder = FOLDER[10:]
+    assert desk(site, "14:12", "correct", folder, "20261123T1410Z", "--wrong=All fail.") == 2
+    both = ("--wrong=All fail.", "--right=One in ten fails.", "--component=checkout=part")
+    assert desk(site, "14:12", "correct", folder, "20261123T1410Z", *both) == 0
+    correction = text(site, "20261123T1412Z-correction.md")
+    assert 'corrects: "20261123T1410Z-investigating"' in correction
+    assert "Right is: One in ten fails." in correction
+    assert desk(site, "14:15", "withdraw", folder, "20261123T14", "--reason=No.") == 2
+    assert "Several updates begin so" in capsys.readouterr().err
+    assert desk(site, "14:15", "withdraw", folder, "20261123T1410Z", "--reason=Wrong site.") == 0
+    withdrawn = text(site, "20261123T1410Z-investigating.md")
+    assert "withdrawn: 2026-11-23T14:15:00Z\nwithdrawn_reason: Wrong site.\n---\nAll" in withdrawn
+    assert desk(site, "14:16", "withdraw", folder, "20261123T1410Z", "--reason=Again.") == 2
+    redact = ("withdraw", folder, "20261123T1405Z", "--redact", "--reason=A name stood there.")
+    assert desk(site, "14:16", *redact) == 0
+    assert "history of the repository" in capsys.readouterr().err
+    assert "redacted:\n  at: 2026-11-23T14:16:00Z" in text(site, "20261123T1405Z-investigating.md")
+    assert main(["check", "--source", str(site), "--now", "2026-11-23T14:17:00Z"]) == 0
+
+
+def test_maintenance_is_announced_once_or_again(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin = ("--begins=2026-12-01 22:00", "--ends=+2h", "--sentence=We replace a disk.")
+    assert desk(site, "14:05", "maintenance", "--component=checkout", "--begins=13:00") == 2
+    weekly = ("--repeat=weekly", "--until=2026-12-15", "--field=effect=Short pauses.")
+    assert desk(site, "14:05", "maintenance", "--component=checkout", *begin, *weekly) == 0
+    folders = sorted(path.name for path in (site / "incidents").iterdir())
+    assert folders == [f"2026-12-{day}-checkout-maintenance" for day in ("01", "08", "15")]
+    about = (site / "incidents" / folders[1] / "incident.md").read_text(encoding="utf-8")
+    assert "kind: maintenance\ntitle: Maintenance of Checkout\n" in about
+    assert "scheduled_until: 2026-12-09T00:00:00Z" in about
+    last = site / "incidents" / folders[2] / "20261123T1405Z-scheduled.md"
+    assert "What you will notice: Short pauses." in last.read_text(encoding="utf-8")
+    assert desk(site, "14:10", "update", folders[0], "--status=cancelled", "--sentence=Later.") == 0
+    assert main(["check", "--source", str(site), "--now", "2026-11-23T14:17:00Z"]) == 0
+
+
+def test_a_notice_has_a_title_and_words(site: Path) -> None:
+    words = ("--title=New address", "--sentence=We move.", "--until=2026-12-01 00:00")
+    assert desk(site, "14:05", "notice", *words) == 0
+    folder = site / "incidents/2026-11-23-notice"
+    about = (folder / "incident.md").read_text(encoding="utf-8")
+    assert about == "---\nkind: notice\ntitle: New address\nuntil: 2026-12-01T00:00:00Z\n---\n"
+    assert (folder / "20261123T1405Z-notice.md").read_text(encoding="utf-8").endswith("We move.\n")
+    assert main(["check", "--source", str(site), "--now", "2026-11-23T14:17:00Z"]) == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.proof
 def test_a_terminal_is_asked(site: Path) -> None:
