@@ -1,6 +1,9 @@
 """A record in a branch: every checkout has it, and no publisher's notes are lost."""
 
 import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -133,6 +136,41 @@ def test_what_a_target_holds_is_said_by_whoever_noted_it_last() -> None:
     assert together(there, here)["live.json"] == b"new"
     assert together(here, there)["live.json"] == b"new"
     assert together({"live.json": b"a"}, {BEGINNINGS: b"{}"})["live.json"] == b"a"
+
+
+NOTING = """\
+import sys
+from pathlib import Path
+from tests.publish.test_record_branch import checkout, noted
+folder, cache = Path(sys.argv[1]), sys.argv[2]
+for number in range(15):
+    record = checkout(folder, cache)
+    record.fetch()
+    noted(record, f"live-{cache}", f"{cache}{number}")
+    record.share()
+"""
+
+
+@pytest.mark.proof
+def test_notes_of_several_at_once_are_all_kept(place: Path, root: Path) -> None:
+    """Two machines of two publishers each, and one killed again and again."""
+    caches = ("a", "a", "b", "b")
+    command = [sys.executable, "-c", NOTING, str(place)]
+    running = [subprocess.Popen([*command, cache], cwd=root) for cache in caches]
+    for number in range(10):
+        struck = subprocess.Popen([*command, "c"], cwd=root)
+        time.sleep(0.5 + 0.07 * number)
+        struck.kill()
+        struck.wait()
+    assert [each.wait() for each in running] == [0, 0, 0, 0]
+    last = checkout(place, "c")
+    last.fetch()
+    last.share()
+    fresh = checkout(place, "d")
+    fresh.fetch()
+    trees = {line.tree for line in fresh.lines()}
+    assert {f"{cache}{number}" for cache in ("a", "b") for number in range(15)} <= trees
+    assert trees == {line.tree for line in last.lines()}
 
 
 # --- publishing and sending from checkouts that keep nothing ---------------------------------
