@@ -1,6 +1,6 @@
 """How a tree is laid out, and the layout of the public one: the site with its feeds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -33,6 +33,7 @@ from builder.views.fingerprint import fingerprint
 from builder.views.frame import editions, frame_of
 from builder.views.inventory import inventory_of
 from builder.views.rows import carried
+from builder.views.service_types import ServiceView
 from builder.views.types import Frame, FreePage, IncidentRow, IncidentView, SiteView
 from builder.views.uptime_types import ComponentMonths
 from builder.vocabulary.readers import PUBLIC, Reader
@@ -82,10 +83,16 @@ class Layout(Protocol):
         """Return the paths of the files of an incident."""
 
     def site_outputs(
-        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+        self,
+        view: SiteView,
+        months: ComponentMonths,
+        views: Views,
+        files: Files,
+        services: Sequence[ServiceView] = (),
     ) -> Iterator[Output]:
         """Yield all other files; ``months`` are those of components that are over, ``views`` gives
-        the words of an incident, ``files`` the bytes of a file of one."""
+        the words of an incident, ``files`` the bytes of a file of one, ``services`` are the
+        contracts that its reader is told of."""
 
     def items(self) -> Mapping[str, FeedItem]:
         """Return what feeds told, for the next build."""
@@ -154,7 +161,12 @@ class PublicLayout:
         return pages + incident_api_paths(row)
 
     def site_outputs(
-        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+        self,
+        view: SiteView,
+        months: ComponentMonths,
+        views: Views,
+        files: Files,
+        services: Sequence[ServiceView] = (),
     ) -> Iterator[Output]:
         """Yield pages, assets, feeds, calendars and lists for programs."""
         self._made = [FeedItems(frame, views, self._known) for frame in self._editions]

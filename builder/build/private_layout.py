@@ -1,6 +1,6 @@
 """The layout of a private tree: pages made for one audience or account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from builder.views.audience_view import (
 )
 from builder.views.day_history import midnights
 from builder.views.fingerprint import fingerprint
+from builder.views.service_types import ServiceView
 from builder.views.types import IncidentRow, IncidentView, SiteView
 from builder.views.uptime_types import ComponentMonths
 from builder.vocabulary.readers import Reader
@@ -89,10 +90,15 @@ class PrivateLayout:
         return seen.bodies[made_from]
 
     def site_outputs(
-        self, view: SiteView, months: ComponentMonths, views: Views, files: Files
+        self,
+        view: SiteView,
+        months: ComponentMonths,
+        views: Views,
+        files: Files,
+        services: Sequence[ServiceView] = (),
     ) -> Iterator[Output]:
         """Return all pages but those of incidents."""
-        seen = audience_view(self._setting, view, self._since)
+        seen = audience_view(self._setting, view, self._since, tuple(services))
         return private_outputs(seen, months, self._press)
 
     def items(self) -> Mapping[str, FeedItem]:

@@ -36,6 +36,7 @@ from builder.build.public_sources import told_in_public
 from builder.build.readers import ReaderTree, private_trees, public_tree, wrong_secret
 from builder.build.renewed import links_to_renew, renewed_trees, write_renewed
 from builder.build.request import Outcome, Progress, Request, silent
+from builder.build.services import service_views
 from builder.output.changes import SourceDigests
 from builder.output.engine import engine_fingerprint
 from builder.output.lock import locked
@@ -94,7 +95,7 @@ def build(request: Request, progress: Progress = silent) -> Outcome:
             progress("writing pages", 0, len(trees))
             work = IncidentWork(request, snapshot, ground, digests)
             try:
-                _finish(snapshot, work, trees)
+                _finish(snapshot, work, trees, ground, request)
                 search = _search(request, snapshot, ground, digests, taken, work, recalled.memory)
             except (RenderProblem, ChangedMeanwhile) as late:
                 return Outcome(in_order((*problems, late.problem)), notes=notes)
@@ -166,14 +167,22 @@ def _planned(
     return (public, *private_trees(ground.site, request.secret, request.now)), ()
 
 
-def _finish(snapshot: Snapshot, work: IncidentWork, trees: list[TreeBuild]) -> None:
+def _finish(
+    snapshot: Snapshot,
+    work: IncidentWork,
+    trees: list[TreeBuild],
+    ground: Ground,
+    request: Request,
+) -> None:
     """Make the pages about all incidents."""
     folders = {folder.id: folder for folder in snapshot.folders}
     # What one tree shows in full the others show as well.
     read = cache(lambda name: work.again(folders[name]))
     alike: Alike = {}
+    assert ground.site is not None
+    services = service_views(ground.site, trees, request.now)
     for tree in trees:
-        tree.finish(read, alike)
+        tree.finish(read, alike, services)
 
 
 def _hiding(request: Request, ground: Ground, memory: Memory) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.build.layouts import Others, months_of
 from builder.build.sealed_tree import SealedTree
+from builder.build.services import granted
 from builder.output.changes import holds
 from builder.output.kept import KeptView, SealedBefore
 from builder.output.remembered import RememberedIncident
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from builder.render.outputs import Output
     from builder.source.pictures import Picture
     from builder.views.day_history import Alike
+    from builder.views.service_types import ServiceView
     from builder.views.types import IncidentRow, IncidentView, Passage
     from builder.views.understated import Worse
     from builder.vocabulary.problems import Problem
@@ -100,6 +102,11 @@ class TreeBuild:
         return self._tree.name
 
     @property
+    def reader(self) -> Reader:
+        """Who reads it."""
+        return self._reader
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is to be said of the tree."""
         return self._tree.notes
@@ -165,12 +172,20 @@ class TreeBuild:
         for file in made.files:
             self._tree.put(file.path, file.key, file.data)
 
-    def finish(self, read: Callable[[str], ReadAgain], alike: Alike) -> None:
+    def finish(
+        self,
+        read: Callable[[str], ReadAgain],
+        alike: Alike,
+        services: Mapping[str, ServiceView],
+    ) -> None:
         """Make the pages that waited, and the pages and feeds about all incidents.
 
         ``read`` reads an incident anew whose words are needed: those in progress, and the newest.
-        ``alike`` are the days of components that other trees have already.
+        ``alike`` are the days of components that other trees have already. ``services`` are the
+        contracts of all accounts, by reader.
         """
+        told_of = granted(self._reader, services)
+        self._borders += tuple(turn for each in told_of for turn in each.turns)
         rows = list(self.rows())
         self._make_those_that_waited(rows, read)
         told = news(rows, self._now)
@@ -195,7 +210,7 @@ class TreeBuild:
             alike=alike,
         )
         months = months_of(self._layout, self._reader, rows, self._now)
-        for output in self._layout.site_outputs(site, months, view, self._file):
+        for output in self._layout.site_outputs(site, months, view, self._file, told_of):
             self._place(output)
         for incident in full:
             name = self._remembered_as(incident)
@@ -272,6 +287,13 @@ class TreeBuild:
         if self._waiting is not None:
             turns.append(self._waiting)
         return min(turns, default=None)
+
+    def turns_of_incidents(self) -> Iterator[datetime]:
+        """Return the instants around now at which an incident that was taken turns by itself."""
+        for taken in self.incidents.values():
+            for turn in (taken.valid_from, taken.valid_until):
+                if turn is not None:
+                    yield datetime.fromtimestamp(turn, UTC)
 
     def _make_those_that_waited(
         self, rows: list[IncidentRow], read: Callable[[str], ReadAgain]

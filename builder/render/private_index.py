@@ -14,6 +14,7 @@ from builder.render.private_cards import now_cards, row
 from builder.render.private_needs import contact_line, open_asks
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import Hero, NowCards, PrivateIndex, StandingLine
+from builder.render.service_level import breaches, service_part, service_parts
 from builder.render.summary import grouped, has_strips
 from builder.views.audience_types import (
     AudienceIncident,
@@ -31,6 +32,7 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
     words, reader = setting.words, view.setting
     is_account = reader.kind is AudienceKind.ACCOUNT
     rows = reader.kind is AudienceKind.EXECUTIVES
+    own = is_account and bool(view.services)
     touching = _touching(view.open)
     return PrivateIndex(
         hero=_account_hero(view, touching, setting) if is_account else _hero(view, setting),
@@ -41,6 +43,8 @@ def private_index(view: AudienceView, setting: PrivateSetting) -> PrivateIndex:
         groups=() if view.standings else grouped(view.site, setting),
         key=words["uptime.key"] if _has_strips(view) else "",
         computing=setting.link(COMPUTING, words["uptime.how"]) if view.site.uptime else NOTHING,
+        service=service_part(view.services[0], setting) if own else None,
+        services=() if own else tuple(service_parts(view.services, setting)),
         contact=contact_line(reader.contact) if reader.contact else NOTHING,
         sections=tuple(section for section in _sections(view, setting) if section.cards),
         folded=_folded(view, setting),
@@ -64,6 +68,7 @@ def _hero(view: AudienceView, setting: PrivateSetting) -> Hero:
     found.append(escape(words.verdict(verdict.description)))
     if any(ask.answer is None for ask in asks):
         found.append(open_asks(asks, setting))
+    found += breaches(view.services, setting)
     return Hero(found[0], worst_impact.value, tuple(found[1:]))
 
 

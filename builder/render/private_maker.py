@@ -19,10 +19,12 @@ from builder.render.private_index import private_index
 from builder.render.private_setting import PrivateSetting
 from builder.render.private_values import PrivateIncident, Trail
 from builder.render.private_words import private_words_in
+from builder.render.service_level import service_page
 from builder.render.shell import Shell, shell_of, slots
 from builder.render.times import Times
 from builder.render.words import direction
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
+from builder.views.service_types import ServiceView
 from builder.views.types import ComponentPage, ComponentView, FreePage, MonthView
 from builder.views.uptime_types import (
     ComponentHistory,
@@ -125,6 +127,11 @@ class PrivatePageMaker:
     def computing(self, components: tuple[ComponentView, ...], uptime: UptimeView) -> bytes:
         """Return how figures of uptime are computed."""
         return self._page("uptime.html", self._top, computing(uptime, components, self._top))
+
+    def service(self, service: ServiceView) -> bytes:
+        """Return all about the account's contract."""
+        page = service_page(service, service.now, self._top)
+        return self._page("service.html", self._top, page)
 
     def history(self, months: tuple[MonthView, ...]) -> bytes:
         """Return the list of months."""

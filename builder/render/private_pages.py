@@ -5,6 +5,7 @@ alone. Knowing all this needs no template.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,14 @@ from builder.render import addresses
 from builder.render.outputs import Output
 from builder.render.pages import month_pages
 from builder.render.press import Press
-from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
+from builder.views.audience_types import (
+    AudienceIncident,
+    AudienceKind,
+    AudienceSetting,
+    AudienceView,
+)
 from builder.views.fingerprint import fingerprint
+from builder.views.service_types import ServiceView
 from builder.views.types import ComponentPage, ComponentView, FreePage, IncidentRow, MonthView
 from builder.views.uptime_types import (
     ComponentMonths,
@@ -143,6 +150,18 @@ class PrivatePageRenderer:
             uptime.days_of(each.id for each in components),
         )
 
+    def service_output(self, service: ServiceView) -> Output:
+        """Return all about the account's contract."""
+        shown = replace(service, turns=())
+        return self._output(
+            addresses.SERVICE,
+            lambda: self._maker.service(shown),
+            shown,
+            tuple(sorted(self._inside)),
+            tuple(sorted(self._limited)),
+            tuple(sorted(self._parts)),
+        )
+
     def free_page_output(self, page: FreePage) -> Output:
         """Return a page of the site's own words."""
         return self._output(
@@ -178,6 +197,7 @@ class PrivatePageRenderer:
             tuple(sorted(self._limited)),
             site.uptime and site.uptime.days_of(page.component.id for page in view.components),
             site.uptime and site.uptime.groups,
+            tuple(replace(each, turns=()) for each in view.services),
             last=True,
         )
 
@@ -199,6 +219,9 @@ def private_outputs(view: AudienceView, months: ComponentMonths, press: Press) -
     parts = {path for page in view.components for path in _paths_of(page.component, months)}
     if view.site.uptime:
         parts.add(addresses.COMPUTING)
+    own = view.services if view.setting.kind is AudienceKind.ACCOUNT else ()
+    if own:
+        parts.add(addresses.SERVICE)
     renderer = PrivatePageRenderer(view.setting, press, view.inside, view.limited, frozenset(parts))
     for month in view.months:
         yield renderer.month_output(month)
@@ -209,6 +232,8 @@ def private_outputs(view: AudienceView, months: ComponentMonths, press: Press) -
         yield from renderer.component_outputs(component, view.site.uptime, months)
     if view.site.uptime:
         yield renderer.computing_output(view, view.site.uptime)
+    for service in own:
+        yield renderer.service_output(service)
     for page in view.setting.frame.pages:
         yield renderer.free_page_output(page)
     yield renderer.history_output(view.months)

@@ -12,6 +12,7 @@ from builder.render.page_values import (
     Lines,
     TimelineItem,
 )
+from builder.render.service_values import ServicePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ class PrivateIndex:
     """The first page of a private tree.
 
     ``rows`` stand in place of the cards of ``open``. ``folded`` do not touch the reader. ``key``
-    and ``computing`` are as on the index.
+    and ``computing`` are as on the index. ``service`` is an account's contract, ``services`` are
+    those that an insider is granted.
     """
 
     hero: Hero
@@ -185,6 +187,8 @@ class PrivateIndex:
     open: NowCards
     sections: tuple[NowCards, ...]
     recent: Lines
+    service: ServicePart | None = None
+    services: tuple[ServicePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

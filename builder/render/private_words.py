@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from builder.render import words
+from builder.render import service_words, words
 from builder.render.words import Words, translated
 from builder.vocabulary.catalogue import Catalogue
 
@@ -76,8 +76,8 @@ PLURALS: Mapping[str, tuple[str, ...]] = {
 
 WORDS = replace(
     words.ENGLISH,
-    labels={**words.ENGLISH.labels, **ENGLISH},
-    plurals={**words.ENGLISH.plurals, **PLURALS},
+    labels={**words.ENGLISH.labels, **ENGLISH, **service_words.ENGLISH},
+    plurals={**words.ENGLISH.plurals, **PLURALS, **service_words.PLURALS},
 )
 """All words of private pages in English."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from builder.views.service_types import ServiceView
 from builder.views.types import (
     ComponentPage,
     Frame,
@@ -156,6 +157,7 @@ class AudienceView:
 
     ``components`` are those that have a page in the tree. ``inside`` are the incidents that have
     one; the others have a public one, but for ``limited`` ones, of which no other page tells.
+    ``services`` are the account's own contract, or all that an insider is granted.
     """
 
     setting: AudienceSetting
@@ -169,3 +171,4 @@ class AudienceView:
     months: tuple[MonthView, ...]
     inside: frozenset[str]
     limited: frozenset[str]
+    services: tuple[ServiceView, ...] = ()

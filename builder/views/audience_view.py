@@ -22,6 +22,7 @@ from builder.views.audience_types import (
 )
 from builder.views.frame import frame_of
 from builder.views.needs import needs_now
+from builder.views.service_types import ServiceView
 from builder.views.types import Frame, IncidentRow, IncidentView, Passage, SiteView, UpdateView
 from builder.vocabulary.readers import PUBLIC_NAME, Reader
 from builder.vocabulary.statuses import State, Status
@@ -119,8 +120,14 @@ def audience_incident(view: IncidentView, setting: AudienceSetting) -> AudienceI
     )
 
 
-def audience_view(setting: AudienceSetting, site: SiteView, since: datetime) -> AudienceView:
-    """Fold a private tree from the reader's site; ``since`` is that of ``kept_since``."""
+def audience_view(
+    setting: AudienceSetting,
+    site: SiteView,
+    since: datetime,
+    services: tuple[ServiceView, ...] = (),
+) -> AudienceView:
+    """Fold a private tree from the reader's site; ``since`` is that of ``kept_since``, ``services``
+    are the contracts that the reader is told of."""
 
     def laid_out(views: Iterable[IncidentView]) -> tuple[AudienceIncident, ...]:
         return tuple(audience_incident(view, setting) for view in views)
@@ -143,6 +150,7 @@ def audience_view(setting: AudienceSetting, site: SiteView, since: datetime) -> 
         months=site.months,
         inside=frozenset(one.id for one in each if has_page(one, setting, since)),
         limited=frozenset(one.id for one in each if one.limited),
+        services=services,
     )
 
 

@@ -252,6 +252,7 @@ def _as_shown(ground: _Ground, month: _Month) -> PeriodLevel:
         ),
         promises=tuple(promise for promise, _ in _promises(ground, month.days)),
         disputed_until=_disputed_until(contract, month.days, ground.zone),
+        lasts=month.lasts,
     )
 
 

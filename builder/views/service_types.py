@@ -105,6 +105,7 @@ class PeriodLevel:
     there is no data. ``budget`` and ``left`` are seconds of full outage of all components;
     ``breach`` is when the period is below the target. ``owed`` is the sum of the credit reached.
     ``kept`` and ``promised`` count incidents of which a promise of words was kept, of how many.
+    ``lasts`` is true for the month that is not over.
     """
 
     key: str
@@ -125,6 +126,7 @@ class PeriodLevel:
     adjusted: tuple[AdjustedTime, ...]
     promises: tuple[KeptPromise, ...]
     disputed_until: date | None = None
+    lasts: bool = False
 
     @property
     def kept(self) -> int:

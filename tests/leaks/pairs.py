@@ -22,6 +22,12 @@ _READS: Mapping[str, frozenset[str]] = {
 }
 """Whose text each reader may read besides its own and everyone's."""
 
+_GRANTED = frozenset({"audience:business", "audience:executives"})
+"""Who is granted the figures of every account."""
+
+_OF_ACCOUNTS = frozenset({"audience:strategic", *ACCOUNTS})
+"""What of all that is for some may move the figure of an account."""
+
 _CANARY = re.compile(rb"zq[0-9a-f]{10}")
 _NAME = re.compile(rb"(?:account|audience):[a-z-]+")
 
@@ -32,14 +38,17 @@ def pair_of(readers: Iterable[str], seed: int) -> tuple[str, str]:
     return pairs[seed % len(pairs)]
 
 
-def hidden_from(reader: str) -> Variant:
-    """Draw anew all that the reader may not read."""
-    return _redrawn(lambda limit: not _may_read(reader, limit))
+def hidden_from(reader: str, *, contracts: bool = False) -> Variant:
+    """Draw anew all that the reader may not read.
+
+    Where there are ``contracts``, nothing is drawn anew that moves a figure which it is granted.
+    """
+    return _redrawn(lambda limit: not _moves(reader, limit, contracts))
 
 
-def told_to(other: str, reader: str) -> Variant:
-    """Draw anew what another one may read and the reader may not."""
-    return _redrawn(lambda limit: _may_read(other, limit) and not _may_read(reader, limit))
+def told_to(other: str, reader: str, *, contracts: bool = False) -> Variant:
+    """Draw anew what another one may read and the reader may not; with ``contracts`` likewise."""
+    return _redrawn(lambda limit: _may_read(other, limit) and not _moves(reader, limit, contracts))
 
 
 def secrets_in(texts: Iterable[bytes], canaries: Mapping[str, Limit], reader: str) -> set[str]:
@@ -56,6 +65,11 @@ def strangers_in(view: bytes, reader: str) -> set[str]:
 
 def _redrawn(which: Callable[[Limit], bool]) -> Variant:
     return lambda limit: int(which(limit))
+
+
+def _moves(reader: str, limit: Limit, contracts: bool) -> bool:
+    granted = contracts and reader in _GRANTED and limit is not None
+    return _may_read(reader, limit) or (granted and not _OF_ACCOUNTS.isdisjoint(limit or ()))
 
 
 def _may_read(reader: str, limit: Limit) -> bool:

@@ -81,16 +81,26 @@ def _account(draft: Draft, account: str, languages: list[str], feature: str, alw
         lines = [pair for pair in lines if pair[0] in ("name", "links") or piece.random() < 0.6]
         for key, _ in lines:
             draft.features[f"key of an account: {key}"] += 1
-        lines += _contract(draft, account)
+        if draft.contracts:
+            lines[0] = ("name", _name(draft, account))
+            lines += _contract(draft, account)
     there = piece is not None and (always or piece.random() < 0.5)
     put(draft, f"site_src/accounts/{account}.yml", [f"{key}: {text}" for key, text in lines], there)
+
+
+def _name(draft: Draft, account: str) -> str:
+    """Return the name of an account with a contract, which those read as well who are granted its
+    figures."""
+    limit = frozenset({f"account:{account}", "audience:customer-service", *_GRANTED})
+    piece = draft.private(limit, "name of an account with a contract", f"name of {account}")
+    return sentence(piece, PRIVATE, 1, 3) if piece is not None else account
 
 
 def _contract(draft: Draft, account: str) -> Pairs:
     """Return the contract of an account, which those read as well who are granted its figures."""
     limit = frozenset({f"account:{account}", "audience:customer-service", *_GRANTED})
     piece = draft.private(limit, "contract", f"contract of {account}")
-    if piece is None or piece.random() < 0.5:
+    if piece is None:
         return []
     draft.features["key of an account: contract"] += 1
     target = piece.choice(("90", "99.5", "99.9"))

@@ -46,7 +46,7 @@ class Draft:
     """A site while it is drawn.
 
     ``moments`` are those at which something turns, by what it is; ``canaries`` say of each canary
-    whose it is.
+    whose it is. ``contracts`` is true where accounts have contracts.
     """
 
     seed: int
@@ -57,6 +57,7 @@ class Draft:
     moments: dict[str, list[datetime]] = field(default_factory=dict)
     canaries: dict[str, Limit] = field(default_factory=dict)
     zone: str = "Etc/UTC"
+    contracts: bool = False
     _drawn: int = 0
 
     def private(self, limit: Limit, feature: str, apart: str = "") -> Piece | None:

@@ -36,17 +36,20 @@ MANY = 60
 
 @dataclass(frozen=True)
 class MadeSite:
-    """A site: its files, a moment to look at it, what was drawn, and whose each canary is."""
+    """A site: its files, a moment to look at it, what was drawn, and whose each canary is.
+    ``contracts`` is true where accounts have contracts, so that some are granted their figures."""
 
     files: dict[str, bytes]
     now: datetime
     features: Counter[str]
     canaries: dict[str, Limit]
+    contracts: bool
 
 
 def site(seed: int, variant: Variant) -> MadeSite:
     """Draw the site of a seed, with the private pieces of a variant."""
     draft = Draft(seed, variant, Random(seed))
+    draft.contracts = Random(f"{seed}/contracts").random() < 0.5
     languages = ["fr"] if draft.may(0.4) else []
     draft.features["two languages"] += bool(languages)
     _settings(draft, languages)
@@ -54,7 +57,7 @@ def site(seed: int, variant: Variant) -> MadeSite:
     readers(draft, languages)
     _pages(draft, languages)
     _incidents(draft, components, languages)
-    return MadeSite(draft.files, _moment(draft), draft.features, draft.canaries)
+    return MadeSite(draft.files, _moment(draft), draft.features, draft.canaries, draft.contracts)
 
 
 def write(made: MadeSite, root: Path) -> None:

@@ -65,7 +65,11 @@ def hold(folder: Path, seed: int) -> None:
         texts = (part for path, data in pages.items() for part in (path.encode(), data))
         assert secrets_in(texts, drawn.canaries, each.reader.name) == set()
     before = files_of(folder / "out" / tree.name)
-    for variant in (hidden_from(reader), told_to(other, reader)):
+    contracts = drawn.contracts
+    for variant in (
+        hidden_from(reader, contracts=contracts),
+        told_to(other, reader, contracts=contracts),
+    ):
         write(site(seed, variant), folder / "sources")
         outcome = built(folder, drawn.now)
         assert moved(outcome, tree.name) == []

@@ -1,0 +1,50 @@
+"""The words of service levels: what an account reads of its contract, and who is granted it."""
+
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "service": "Service level",
+    "service.target": "Target",
+    "service.month": "Uptime this month",
+    "service.days": "Uptime of the last {days} days",
+    "service.uptime": "Uptime",
+    "service.standing": "Standing",
+    "service.left": "Outage still allowed",
+    "service.left_of": "{left} of {budget}, as of {time}",
+    "service.over": "{over} more than the {budget} allowed, as of {time}",
+    "service.met": "Target met",
+    "service.missed": "Target missed",
+    "service.breached": "Target missed since {time}",
+    "service.breach": "Target missed at {time} if this goes on",
+    "service.owed": "Credit reached",
+    "service.next": "Next credit",
+    "service.next_at": "{sum}, below {figure}: at {time} if this goes on",
+    "service.next_calm": "{sum}, below {figure}",
+    "service.counted": "What counted",
+    "service.calm": "Nothing counted.",
+    "service.lasts": "goes on",
+    "service.incident": "Incident",
+    "service.component": "Component",
+    "service.weighted": "Weighted seconds",
+    "service.excluded": "Not counted, as agreed",
+    "service.reason": "Reason",
+    "service.less": "{time} less, agreed on {day}: {reason}",
+    "service.more": "{time} more, agreed on {day}: {reason}",
+    "service.words": "How soon you heard",
+    "service.first": "First word",
+    "service.silence": "Longest silence",
+    "service.within": "{time}, promised: {promised}",
+    "service.promise_kept": "Kept",
+    "service.promise_broken": "Not kept",
+    "service.kept_of": "Promises kept: {kept} of {number}",
+    "service.past": "Past months",
+    "service.period": "Month",
+    "service.disputed": "May be disputed until {day}.",
+    "service.details": "What counted, and past months",
+    "service.accounts": "Service levels of accounts",
+    "service.breaching": "{accounts} at {time} if this goes on",
+}
+
+PLURALS: Mapping[str, tuple[str, ...]] = {
+    "missing_target": ("1 account misses its target", "{number} accounts miss their targets"),
+}
