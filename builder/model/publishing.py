@@ -24,6 +24,13 @@ class History(StrEnum):
     SQUASH = "squash"
 
 
+class Switch(StrEnum):
+    """How files in a folder take the places of those before."""
+
+    FILES = "files"
+    LINK = "link"
+
+
 class RecordType(StrEnum):
     """What kind of place the record is kept in."""
 

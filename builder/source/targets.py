@@ -33,7 +33,7 @@ NEEDED: Mapping[TargetType, Mapping[str, str]] = {
 """Keys that a type of target can't do without, each with an example."""
 
 ALLOWED: Mapping[TargetType, tuple[str, ...]] = {
-    TargetType.DIRECTORY: ("path",),
+    TargetType.DIRECTORY: ("path", "switch"),
     TargetType.GIT: ("repository", "branch", "history", "cname"),
     TargetType.S3: (*_STORED, "region", "endpoint"),
     TargetType.GOOGLE: _STORED,

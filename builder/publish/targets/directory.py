@@ -38,7 +38,7 @@ class Directory:
 
     def change(self, tree: BuiltTree) -> Change:
         """See ``Place``."""
-        with _told():
+        with disk_faults():
             before = listed_there(self.read(MANIFEST), tree.listing, str(self._folder)) or {}
             there = {path: self._stamps.digest(path) for path in before.keys() | tree.files.keys()}
             own_as_it_is = all(self.read(path) == data for path, data in tree.own.items())
@@ -64,7 +64,7 @@ class Directory:
     def send(self, tree: BuiltTree) -> Change:
         """See ``Place``."""
         with (
-            _told(),
+            disk_faults(),
             locked(self._cache, self._folder) as moment,
             open_tree(self._folder, HERE, self._stamps.written, listing=tree.listing) as target,
         ):
@@ -100,12 +100,12 @@ class Directory:
 
     def read(self, path: str) -> bytes | None:
         """See ``Place``."""
-        with _told():
+        with disk_faults():
             return read_if_there(str(self._folder / path))
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def disk_faults() -> Iterator[None]:
     """Say faults of the disk as faults of the target."""
     try:
         yield

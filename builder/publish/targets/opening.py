@@ -4,14 +4,19 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from builder.model.publishing import Compression, History, Target, TargetType
+from builder.model.publishing import Compression, History, Switch, Target, TargetType
 from builder.publish.targets.place import Place
 
 
 def _directory(target: Target, source: Path, cache: Path, _: Mapping[str, str]) -> Place:
     from builder.publish.targets.directory import Directory
 
-    return Directory(source / target.settings["path"], cache)
+    folder = source / target.settings["path"]
+    if target.settings.get("switch") == Switch.LINK:
+        from builder.publish.targets.switched import SwitchedDirectory
+
+        return SwitchedDirectory(folder, cache)
+    return Directory(folder, cache)
 
 
 def _git(target: Target, source: Path, cache: Path, environment: Mapping[str, str]) -> Place:

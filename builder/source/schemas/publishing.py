@@ -6,7 +6,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from builder.model.publishing import PUBLIC_TREE, Compression, History, RecordType, TargetType
+from builder.model.publishing import (
+    PUBLIC_TREE,
+    Compression,
+    History,
+    RecordType,
+    Switch,
+    TargetType,
+)
 from builder.source.files import PASSWORD
 from builder.source.schemas.fields import Line, Record, SiteAddress, Truth, WebAddress, refuse
 from builder.source.words import shown
@@ -151,6 +158,10 @@ class TargetRecord(Record):
         Field(description="Accepts that other things lie on the origin of sealed pages."),
     ] = None
     path: Annotated[Line | None, Field(description="A folder, for `type: directory`.")] = None
+    switch: Annotated[
+        Switch | None,
+        Field(description="Whether files are moved one by one or a link is turned."),
+    ] = None
     repository: Annotated[
         Repository | None,
         Field(description="Address or path of a repository, for `type: git`; else `origin`."),
