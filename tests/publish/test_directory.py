@@ -214,3 +214,22 @@ def test_a_few_kills(root: Path, tmp_path: Path) -> None:
 @pytest.mark.proof
 def test_two_hundred_kills_under_a_reader(root: Path, tmp_path: Path) -> None:
     assert many_kills(root, tmp_path, 200) > 200
+
+
+@pytest.mark.proof
+def test_a_full_disk_leaves_what_readers_have(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tocsin", str(live)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
+        pytest.skip("no disk of its own can be mounted here")
+    try:
+        target(tmp_path).send(tree(tmp_path / "one", ONE))
+        large = tree(tmp_path / "large", {**TWO, "static/large.bin": b"x" * 400_000})
+        with pytest.raises(TargetFault, match="No space left"):
+            target(tmp_path).send(large)
+        assert on_disk(live) == ONE
+        target(tmp_path).send(tree(tmp_path / "two", TWO))
+        assert on_disk(live) == TWO
+    finally:
+        subprocess.run(["umount", str(live)], check=True)

@@ -20,10 +20,6 @@ from builder.publish.targets.place import Change, TargetFault
 from builder.vocabulary.problems import Place, Problem
 
 _MODE = 0o755
-_KEPT = 2
-"""Folders that stay: the one that is served, and the one before it, which somebody may still
-read."""
-
 _NUMBER = re.compile(r"[0-9]{8}")
 
 
@@ -48,12 +44,15 @@ class SwitchedDirectory:
             served = self._served()
             change = Directory(served, self._cache).change(tree)
             if change.is_nothing:
+                # One that was killed once its link was turned left more than one folder before it.
+                before = [name for name in self._numbers() if name < served.name]
+                self._clear({served.name, *before[-1:]})
                 return change
             made = self._builds / f"{self._last() + 1:08}"
             self._copy(served, made)
             Directory(made, self._cache).send(tree)
             self._turn_to(made)
-            self._clear(keep=(made, served))
+            self._clear({made.name, served.name})
             return change
 
     def read(self, path: str) -> bytes | None:
@@ -105,9 +104,9 @@ class SwitchedDirectory:
         turning.symlink_to(os.path.relpath(made, self._link.parent))
         os.replace(turning, self._link)
 
-    def _clear(self, keep: tuple[Path, ...]) -> None:
-        """Remove the folders of earlier publishes, and of those that were broken off."""
-        names = {path.name for path in keep[:_KEPT]}
+    def _clear(self, keep: set[str]) -> None:
+        """Remove the folders of earlier publishes, and of those that were broken off. The one that
+        was served before stays: somebody may still read there."""
         for name in self._numbers():
-            if name not in names:
+            if name not in keep:
                 shutil.rmtree(self._builds / name, ignore_errors=True)
