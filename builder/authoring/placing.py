@@ -40,7 +40,7 @@ def place(source: Path, post: Post, seen: IncidentFolder | None, disk: Disk = DI
         EditBusy: another command went on writing.
         OSError: the disk refuses; nothing of the post is left.
     """
-    with _alone(source):
+    with alone(source):
         if post.about:
             return _new_incident(source, post, disk)
         if _folder(source, post.incident) != seen:
@@ -59,7 +59,7 @@ def mark(source: Path, path: str, before: str, after: str) -> None:
         EditBusy: another command went on writing.
         OSError: the disk refuses; the file is as it was.
     """
-    with _alone(source):
+    with alone(source):
         try:
             replace_text(source / path, before, after)
         except ChangedMeanwhile:
@@ -84,7 +84,7 @@ def keep_draft(memory: Path, files: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def _alone(source: Path) -> Iterator[None]:
+def alone(source: Path) -> Iterator[None]:
     """Wait for other commands that change the sources: each holds them for a moment."""
     patience = time.monotonic() + _PATIENCE
     with ExitStack() as held:
@@ -116,7 +116,7 @@ def _new_incident(source: Path, post: Post, disk: Disk) -> Post:
     try:
         for path, text in post.files().items():
             name = os.fspath(draft / Path(path).name)
-            create(disk, name, text.encode(), _mode(), flush=True)
+            create(disk, name, text.encode(), usual_mode(), flush=True)
         os.rename(draft, source / post.folder)
     except BaseException:
         for file in draft.iterdir() if draft.is_dir() else ():
@@ -138,7 +138,7 @@ def _write(source: Path, files: Mapping[str, str], disk: Disk) -> None:
             draft = os.fspath(target.with_name(f".{target.name}.new"))
             with suppress(FileNotFoundError):
                 disk.remove(draft)
-            create(disk, draft, text.encode(), _mode(), flush=True)
+            create(disk, draft, text.encode(), usual_mode(), flush=True)
             drafts.append((draft, os.fspath(target)))
         for draft, final in drafts:
             disk.replace(draft, final)
@@ -152,7 +152,7 @@ def _write(source: Path, files: Mapping[str, str], disk: Disk) -> None:
         flush_folder(disk, folder)
 
 
-def _mode() -> int:
+def usual_mode() -> int:
     """Return the mode that a new file gets by the umask."""
     mask = os.umask(0)
     os.umask(mask)

@@ -135,13 +135,16 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
 
 
 def _in_templates(snapshot: Snapshot, ground: Ground) -> tuple[Problem, ...]:
-    """Return what is wrong with message templates: whoever builds does without them."""
+    """Return what is wrong with message templates and approvals: whoever builds does without."""
+    from builder.source.approvals import read_approvals
+
+    problems = read_approvals(snapshot.root).problems
     if not snapshot.templates:
-        return ()
+        return problems
     from builder.source.message_templates import read_message_templates
 
     paths = [file.path for file in snapshot.templates]
-    return read_message_templates(snapshot.root, paths, ground.site).problems
+    return (*problems, *read_message_templates(snapshot.root, paths, ground.site).problems)
 
 
 def _in_public(request: Request, ground: Ground) -> Iterator[Problem]:

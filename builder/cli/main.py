@@ -34,6 +34,7 @@ COMMANDS = {
     "notice": ("notice", "write a notice that is no incident"),
     "due": ("due", "tell who is owed an update, and what is overdue"),
     "templates": ("templates", "list, show and check the words that updates are filled from"),
+    "approve": ("approve", "write down that somebody approves words as they are"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
     "uptime": ("uptime", "tell how much of the time components were up, and why"),
     "secret": ("secret", "make the secret that private pages are sealed with"),

@@ -24,13 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="print a template's words and its fields")
     copy = actions.add_parser("copy", help="copy shipped templates into the site, to be changed")
     coverage = actions.add_parser("coverage", help="tell which words each audience gets when")
+    status = actions.add_parser("status", help="tell which words were approved, and by whom")
     lint = actions.add_parser("lint", help="find what is wrong with the site's own templates")
     show.add_argument("template", metavar="ID", help="its id")
     copy.add_argument("templates", metavar="ID", nargs="+", help="its id, or all")
-    for action in (listing, show, copy, coverage, lint):
+    for action in (listing, show, copy, coverage, status, lint):
         add_source(action)
         add_show_private(action)
-    for action in (listing, coverage):
+    for action in (listing, coverage, status):
         action.add_argument("--audience", default="", metavar="ID", help="of this audience alone")
 
 
@@ -66,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.action == "list":
         _list(templates, wanted)
+    elif arguments.action == "status":
+        return _status(templates, wanted, arguments)
     else:
         _coverage(templates, site, wanted)
     return int(any(problem.is_error for problem in templates.problems))
@@ -130,6 +133,30 @@ def _coverage(templates: TemplateSet, site: Site, audience: str) -> None:
             when = f"{cover.stage.value}{f' {cover.priority}' if cover.priority else ''}"
             words = "  ".join(f"{key}: {name or '-'}" for key, name in cover.words.items())
             print(f"{cover.audience:17} {when:16} {words}")
+
+
+def _status(templates: TemplateSet, audience: str, arguments: argparse.Namespace) -> int:
+    """Print a line for each text and role: what it has said of the words as they are."""
+    from builder.model.approval import roles_of, verdict
+    from builder.source.approvals import read_approvals
+
+    reading = read_approvals(arguments.source)
+    if reading.problems:
+        tell(reading.problems, arguments)
+        return 1
+    roles = roles_of(reading.approvals)
+    if not roles:
+        print("nobody has approved anything yet; see `tocsin approve --help`", file=sys.stderr)
+    for template in templates.templates:
+        if audience not in ("", template.audience):
+            continue
+        said = []
+        for role in roles or ("",):
+            found = verdict(template, role, reading.approvals)
+            whom = f" ({found.newest.at:%Y-%m-%d}, {found.newest.by})" if found.newest else ""
+            said.append(f"{role}: {found.standing}{whom}" if role else found.standing.value)
+        print(f"{template.id:30}  {template.language:5}  {'; '.join(said)}")
+    return 0
 
 
 def _lint(

@@ -10,6 +10,7 @@ SITE_FOLDER = "site_src"
 INCIDENTS_FOLDER = "incidents"
 INCIDENT_FILE = "incident.md"
 TEMPLATES_FOLDER = "site_src/message_templates/"
+APPROVALS_FILE = "site_src/approvals.yml"
 PICTURE_ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")
 
 _LIKE_AN_UPDATE = re.compile(r"\d{8}T\d{4}", re.IGNORECASE)

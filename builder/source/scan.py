@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.source.file_names import (
+    APPROVALS_FILE,
     INCIDENT_FILE,
     INCIDENTS_FOLDER,
     PICTURE_ENDINGS,
@@ -36,7 +37,7 @@ from builder.source.words import shown
 from builder.vocabulary.names import DEVICE_NAMES, FILE_NAME, IDENTIFIER, LANGUAGE, RESERVED
 from builder.vocabulary.problems import Place, Problem
 
-_SITE_FILES = ("site.yml", "components.yml", "audiences.yml")
+_SITE_FILES = ("site.yml", "components.yml", "audiences.yml", "approvals.yml")
 _TEMPLATES = "message_templates"
 _SITE_FOLDERS = ("accounts", _TEMPLATES, "pages", "static")
 _UPDATE = re.compile(rf"({FILE_NAME.pattern})(?:\.({LANGUAGE.pattern}))?\.md")
@@ -90,7 +91,8 @@ def scan(root: Path, held: Collection[str] = ()) -> Snapshot:
     site_files = _site_files(root, problems)
     folders = _incident_folders(root, problems, held)
     templates = [file for file in site_files if file.path.startswith(TEMPLATES_FOLDER)]
-    others = [file for file in site_files if not file.path.startswith(TEMPLATES_FOLDER)]
+    desk = {APPROVALS_FILE, *(file.path for file in templates)}
+    others = [file for file in site_files if file.path not in desk]
     return Snapshot(
         root, tuple(sorted(others)), tuple(folders), tuple(problems), tuple(sorted(templates))
     )

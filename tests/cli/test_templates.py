@@ -61,3 +61,25 @@ def test_coverage_names_what_each_audience_gets(
     assert templates(site, "coverage", "--audience", "public") == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0].split() == ["public", "investigating", "P1", "en:", "public-investigating-p1"]
+
+
+def test_approvals_are_listed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    approve = ["approve", "public-holding", "--as", "legal", "--by", "Jane Doe"]
+    now = ["--source", str(site), "--now", "2026-11-23T14:05:00Z"]
+    assert templates(site, "status") == 0
+    assert "nobody has approved anything yet" in capsys.readouterr().err
+    assert main([*approve, *now]) == 0
+    assert capsys.readouterr().out.startswith("public-holding (en): ")
+    assert main([*approve, *now]) == 0
+    assert "1 approved already" in capsys.readouterr().err
+    assert main(["approve", "holding", *approve[2:], *now]) == 2
+    assert templates(site, "copy", "public-holding") == 0
+    text = (site / OWN).read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert templates(site, "status", "--audience", "public") == 0
+    assert "en     legal: approved (2026-11-23, Jane Doe)" in capsys.readouterr().out
+    put(site, OWN, text.replace("Nothing has changed", "Nothing changed"))
+    assert templates(site, "status") == 0
+    assert "legal: changed since (2026-11-23, Jane Doe)" in capsys.readouterr().out
+    put(site, "site_src/approvals.yml", "approvals: [\n")
+    assert main(["check", "--source", str(site)]) == 1

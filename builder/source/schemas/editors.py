@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from builder.source.schemas.approvals import ApprovalsRecord
 from builder.source.schemas.incident import IncidentRecord, UpdateRecord
 from builder.source.schemas.message_template import MessageTemplateRecord
 from builder.source.schemas.site import (
@@ -18,6 +19,7 @@ from builder.source.schemas.site import (
 
 KINDS: Mapping[str, tuple[type[BaseModel], str]] = {
     "account": (AccountRecord, "site_src/accounts/<id>.yml"),
+    "approvals": (ApprovalsRecord, "site_src/approvals.yml"),
     "audiences": (AudiencesRecord, "site_src/audiences.yml"),
     "components": (ComponentsRecord, "site_src/components.yml"),
     "incident": (IncidentRecord, "incidents/<incident>/incident.md, front matter"),

@@ -382,7 +382,7 @@ SiteAddress: TypeAlias = Annotated[
 slash at its end is taken off; scheme and host are in small letters."""
 
 
-def _pattern(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJsonSchema]:
+def of_form(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJsonSchema]:
     """Return how text of one form is read, and how editors know it."""
 
     def read(value: object) -> str:
@@ -395,13 +395,13 @@ def _pattern(pattern: str, what: str, mend: str) -> tuple[PlainValidator, WithJs
 
 
 Domain: TypeAlias = Annotated[
-    str, *_pattern(DOMAIN.pattern, "domain", "Write it like `status.example.com`.")
+    str, *of_form(DOMAIN.pattern, "domain", "Write it like `status.example.com`.")
 ]
 """The authority of a tag URI (RFC 4151, section 2.1), in small letters."""
 
 Email: TypeAlias = Annotated[
     str,
-    *_pattern(
+    *of_form(
         r"[^\s@<>\"]{1,200}@[^\s@<>\"]{1,253}", "address", "Write it like `team@example.com`."
     ),
 ]
@@ -409,18 +409,18 @@ Email: TypeAlias = Annotated[
 
 SiteId: TypeAlias = Annotated[
     str,
-    *_pattern("[0-9a-f]{32}", "id of a site", "Let `tocsin secret new` write it."),
+    *of_form("[0-9a-f]{32}", "id of a site", "Let `tocsin secret new` write it."),
 ]
 """The id of a site in its keys: 32 random hexadecimal characters."""
 
 LinkId: TypeAlias = Annotated[
     str,
-    *_pattern("[0-9a-f]{8}", "id of a link", "Let `tocsin link add` write it."),
+    *of_form("[0-9a-f]{8}", "id of a link", "Let `tocsin link add` write it."),
 ]
 """The id of a link: 8 random hexadecimal characters."""
 
 SecretCheck: TypeAlias = Annotated[
     str,
-    *_pattern("[0-9a-f]{8}", "check of a secret", "Let `tocsin secret new` write it."),
+    *of_form("[0-9a-f]{8}", "check of a secret", "Let `tocsin secret new` write it."),
 ]
 """What a site knows its secret by: 8 hexadecimal characters."""
