@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from builder.build import Request
     from builder.model.publishing import Target
     from builder.model.site import Site
-    from builder.publish.story import PublishOutcome
+    from builder.publish.request import PublishOutcome
     from builder.vocabulary.problems import Problem
 
 _OUTSIDE = 3
@@ -134,8 +134,9 @@ def _publish(
     from builder.build.ground import read_ground
     from builder.output.faults import OutputProblem
     from builder.publish.consignment import left_out
+    from builder.publish.request import PublishRequest
     from builder.publish.rounds import WAITS
-    from builder.publish.story import PublishRequest, chosen, publish
+    from builder.publish.story import chosen, publish
     from builder.publish.targets.opening import without_credentials
     from builder.source.scan import scan
 

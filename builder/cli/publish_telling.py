@@ -12,7 +12,7 @@ from builder.cli.reading_along import reads_along
 
 if TYPE_CHECKING:
     from builder.publish.for_readers import Withdrawn
-    from builder.publish.story import Published, PublishOutcome
+    from builder.publish.request import Published, PublishOutcome
     from builder.vocabulary.problems import Problem
 
 _OF_CONTENT = frozenset({"publish-backwards", "private-in-clear"})

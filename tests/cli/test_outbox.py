@@ -13,7 +13,7 @@ from tests.publish.private_site import outbox_of, private_site, published
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of which everything was published and nothing sent."""
-    monkeypatch.setattr("builder.publish.story._Desk._seen", lambda *_: None)
+    monkeypatch.setattr("builder.publish.delivery.Delivery._seen", lambda *_: None)
     for name in ("CI", "GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(name, raising=False)
     root = private_site(tmp_path)

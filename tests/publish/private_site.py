@@ -8,7 +8,8 @@ from builder.build import Request
 from builder.build.ground import read_ground
 from builder.publish.outbox import Outbox
 from builder.publish.record import Record
-from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish
+from builder.publish.request import PublishOutcome, PublishRequest
+from builder.publish.story import chosen, publish
 from builder.seal.keys import Site, path_id
 from builder.seal.secret import Secret
 from builder.source.scan import scan

@@ -6,7 +6,7 @@ import pytest
 
 from builder.cli.publish_telling import status_of
 from builder.publish.held_back import to_hold
-from builder.publish.story import PublishOutcome
+from builder.publish.request import PublishOutcome
 from builder.vocabulary.problems import Place, Problem
 from tests.build.sites import SITE, incident, lay, put, update
 from tests.publish.private_site import files, published

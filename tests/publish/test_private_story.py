@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.publish.for_readers import Withdrawal, Withdrawn
-from builder.publish.story import PublishOutcome
+from builder.publish.request import PublishOutcome
 from builder.seal.keys import Site
 from builder.seal.opening import NoSlotError, open_tree
 from builder.seal.slots import link_key

@@ -27,7 +27,7 @@ STATES = "{checkout: partial_outage}"
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site whose targets show what was published; the look from outside has its own tests."""
-    monkeypatch.setattr("builder.publish.story._Desk._seen", lambda *_: None)
+    monkeypatch.setattr("builder.publish.delivery.Delivery._seen", lambda *_: None)
     return private_site(tmp_path)
 
 
@@ -155,11 +155,11 @@ def test_nothing_waits_before_the_target_shows_it(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = Seen("http://localhost", Standing.OLD)
-    monkeypatch.setattr("builder.publish.story._Desk._seen", lambda *_: seen)
+    monkeypatch.setattr("builder.publish.delivery.Delivery._seen", lambda *_: seen)
     outcome = published(source)
     assert [each.messages for each in outcome.published] == [None, None, None]
     assert waiting(source) == {}
-    monkeypatch.setattr("builder.publish.story._Desk._seen", lambda *_: None)
+    monkeypatch.setattr("builder.publish.delivery.Delivery._seen", lambda *_: None)
     assert [each.messages for each in published(source).published] == [Ready(1), Ready(3), Ready(1)]
 
 
@@ -175,7 +175,7 @@ def test_sources_that_changed_since_the_build_make_no_message(
         put(source, "incidents/slow/1.md", update("investigating", "14:05", "Other words."))
         return ready_messages(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("builder.publish.story.ready_messages", changed)
+    monkeypatch.setattr("builder.publish.delivery.ready_messages", changed)
     outcome = published(source, "live")
     assert [each.messages for each in outcome.published] == [Ready(changed=True)]
     assert waiting(source) == {}

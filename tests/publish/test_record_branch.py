@@ -181,7 +181,7 @@ RECORD = "record: {type: git, repository: ../host.git, branch: log}\n"
 
 @pytest.fixture
 def source(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("builder.publish.story._Desk._seen", lambda *_: None)
+    monkeypatch.setattr("builder.publish.delivery.Delivery._seen", lambda *_: None)
     root = lay(place / "source")
     put(root, "site_src/site.yml", SITE + TARGETS + RECORD)
     incident(root, "slow", u1=update("investigating", "14:05", "Slow."))

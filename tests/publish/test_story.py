@@ -15,7 +15,8 @@ from builder.cli.publish_telling import status_of
 from builder.model.publishing import Target
 from builder.publish.built_tree import BuiltTree
 from builder.publish.record import Record
-from builder.publish.story import PublishOutcome, PublishRequest, chosen, publish
+from builder.publish.request import PublishOutcome, PublishRequest
+from builder.publish.story import chosen, publish
 from builder.publish.targets.opening import open_target
 from builder.publish.targets.place import Change, Place, TargetFault
 from builder.source.scan import scan
@@ -119,8 +120,8 @@ class FlakyHost:
         self.sent: list[str] = []
         self.looks: list[int] = []
         self._silent = silent
-        monkeypatch.setattr("builder.publish.story.open_target", self._open)
-        monkeypatch.setattr("builder.publish.story.look_at", self._look)
+        monkeypatch.setattr("builder.publish.delivery.open_target", self._open)
+        monkeypatch.setattr("builder.publish.delivery.look_at", self._look)
 
     def _open(
         self, target: Target, source: Path, cache: Path, environment: Mapping[str, str]
