@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from builder.build.request import Progress, Request, silent
 from builder.build.shared_work import shared
 from builder.model.board import Stretch
-from builder.model.site import Site
+from builder.model.site import Account, Site
 from builder.model.timeline import timeline
 from builder.model.uptime_policy import POLICIES, Policy
 from builder.model.uptime_window import NamedWindow, WindowError
@@ -83,7 +83,7 @@ def figures(request: Request, question: Question, progress: Progress = silent) -
         window = question.window.bounds(request.now, ZoneInfo(zone))
     except WindowError as error:
         raise UnfitQuestion(f"{error}.") from None
-    rows, sources = _rows(request, snapshot, site, reader, progress)
+    rows, sources = rows_of(request, snapshot, site, reader, progress)
     measured = uptime(
         reader,
         site,
@@ -101,11 +101,21 @@ def _reader(site: Site, account: str) -> tuple[Reader, str, tuple[str, ...]]:
     """Return a reader, the zone in which its days begin, and the components of its page."""
     if not account:
         return PUBLIC, site.time_zone, ()
-    found = site.accounts.get(account.removeprefix("account:"))
-    if found is None:
-        hint = suggestion(account, list(site.accounts)) if site.accounts else "There is none."
-        raise UnfitQuestion(f"There is no account {shown(account)}. {hint}")
+    found = account_of(site, account)
     return found.reader, found.time_zone or site.time_zone, found.components
+
+
+def account_of(site: Site, word: str) -> Account:
+    """Return the account that somebody wrote as ``acme`` or ``account:acme``.
+
+    Raises:
+        UnfitQuestion: there is none.
+    """
+    found = site.accounts.get(word.removeprefix("account:"))
+    if found is None:
+        hint = suggestion(word, list(site.accounts)) if site.accounts else "There is none."
+        raise UnfitQuestion(f"There is no account {shown(word)}. {hint}")
+    return found
 
 
 def _policy(site: Site, name: str) -> Policy:
@@ -135,7 +145,7 @@ def _who(reader: str) -> str:
     return "Everyone" if reader == PUBLIC.name else shown(reader)
 
 
-def _rows(
+def rows_of(
     request: Request, snapshot: Snapshot, site: Site, reader: Reader, progress: Progress
 ) -> tuple[list[IncidentRow], Mapping[str, tuple[Stretch, ...]]]:
     """Return the rows of all incidents that the reader may read something of, and what knows

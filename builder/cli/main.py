@@ -37,6 +37,7 @@ COMMANDS = {
     "approve": ("approve", "write down that somebody approves words as they are"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
     "uptime": ("uptime", "tell how much of the time components were up, and why"),
+    "report": ("report", "tell how an account's month stands against its contract"),
     "secret": ("secret", "make the secret that private pages are sealed with"),
     "link": ("link", "hand out links to private pages, or withdraw them"),
     "schema": ("schema", "write JSON Schemas of the files for editors"),

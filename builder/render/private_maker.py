@@ -24,7 +24,7 @@ from builder.render.shell import Shell, shell_of, slots
 from builder.render.times import Times
 from builder.render.words import direction
 from builder.views.audience_types import AudienceIncident, AudienceSetting, AudienceView
-from builder.views.service_types import ServiceView
+from builder.views.service_types import PeriodLevel, ServiceView
 from builder.views.types import ComponentPage, ComponentView, FreePage, MonthView
 from builder.views.uptime_types import (
     ComponentHistory,
@@ -132,6 +132,26 @@ class PrivatePageMaker:
         """Return all about the account's contract."""
         page = service_page(service, service.now, self._top)
         return self._page("service.html", self._top, page)
+
+    def report(self, service: ServiceView, level: PeriodLevel) -> bytes:
+        """Return a period of the account's contract as a page that stands for itself."""
+        page = service_page(service, level, self._top)
+        zone = self._top.frame.time_zone.removeprefix("Etc/")
+        language = self._reader.frame.languages[0]
+        return str(
+            self._press.templates.render(
+                "private/report.html",
+                page=page,
+                title=page.heading,
+                language=language,
+                direction=direction(language),
+                style=made(self._press.private_stylesheet.text),
+                style_hash=self._press.private_stylesheet.hash,
+                icon=icon(),
+                words=self._words,
+                zone=self._words.sentence("times", zone=zone),
+            )
+        ).encode()
 
     def history(self, months: tuple[MonthView, ...]) -> bytes:
         """Return the list of months."""

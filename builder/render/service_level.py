@@ -89,7 +89,7 @@ def breaches(services: Iterable[ServiceView], setting: Setting) -> Iterator[Mark
 def facts(service: ServiceView, level: PeriodLevel, setting: Setting) -> Iterator[Fact]:
     """Yield the lines that say how a contract stands."""
     words = setting.words
-    label = words["service.month"]
+    label = words["service.month" if level.lasts else "service.uptime"]
     if service.rolling:
         label = words["service.days"].format(days=service.rolling)
     yield Fact(words["service.target"], escape(percentage(service.target, words)))
