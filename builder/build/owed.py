@@ -48,10 +48,12 @@ class NotKnown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LegibleIncident:
-    """What could be read of an incident's folder, ``None`` where that is nothing."""
+    """What could be read of an incident's folder, ``None`` where that is nothing, the paths of its
+    files with errors, and of those that are drafts."""
 
     incident: Incident | None
     unread: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,10 @@ class _Reader:
         incident = reading.legible
         if incident is not None and not _has_window(incident):
             incident = None
-        return folder, LegibleIncident(incident, tuple(sorted(unread)))
+        drafts = sorted(
+            each.place.path for each in reading.problems if each.code == "still-a-draft"
+        )
+        return folder, LegibleIncident(incident, tuple(sorted(unread)), tuple(drafts))
 
 
 def _has_window(incident: Incident) -> bool:

@@ -262,10 +262,11 @@ def _show(desk: Desk, post: Post, incident: Incident) -> None:
     from builder.authoring.finished import finished
 
     said: set[str] = set()
+    called = {each.id: each.called for each in desk.site.components()}
     for one in finished(incident, desk.site, post.name, desk.now):
         names = ", ".join(name.removeprefix("audience:") for name in one.readers)
         say("", f"── {names} ({one.language}): {one.title}")
-        states = ", ".join(f"{name}: {state}" for name, state in one.states)
+        states = ", ".join(f"{called.get(name, name)}: {state}" for name, state in one.states)
         due = "" if one.due is None else f"next update: {desk.echo(one.due)}"
         for fact in filter(None, (states, due)):
             if fact not in said:

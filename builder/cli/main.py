@@ -33,6 +33,7 @@ COMMANDS = {
     "maintenance": ("maintenance", "announce a maintenance, once or again and again"),
     "notice": ("notice", "write a notice that is no incident"),
     "due": ("due", "tell who is owed an update, and what is overdue"),
+    "handover": ("handover", "tell whoever takes over where each incident stands"),
     "templates": ("templates", "list, show and check the words that updates are filled from"),
     "approve": ("approve", "write down that somebody approves words as they are"),
     "explain": ("explain", "tell who reads which part of a file, and why"),
