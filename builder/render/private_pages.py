@@ -21,7 +21,7 @@ from builder.views.audience_types import (
 )
 from builder.views.fingerprint import fingerprint
 from builder.views.service_types import ServiceView
-from builder.views.types import ComponentPage, ComponentView, FreePage, IncidentRow, MonthView
+from builder.views.types import ComponentPage, ComponentView, FreePage, MonthView
 from builder.views.uptime_types import (
     ComponentMonths,
     MonthOfComponent,
@@ -90,7 +90,7 @@ class PrivatePageRenderer:
             addresses.month_path(month.key),
             lambda: self._maker.month(month),
             month,
-            tuple(self._kept(row) for row in month.rows),
+            tuple(self._kept(row.id) for row in month.rows),
         )
 
     def component_outputs(
@@ -103,7 +103,7 @@ class PrivatePageRenderer:
             page,
             uptime.days_of((page.component.id,)) if uptime else (),
             before,
-            tuple(self._kept(row) for row in rows),
+            tuple(self._kept(row.id) for row in rows),
             self._names(sorted({name for row in rows for name in row.components})),
         )
         for name in page.component.addressed:
@@ -118,14 +118,14 @@ class PrivatePageRenderer:
         """Yield the months of a component that are over, and the list of them, under each name that
         the component ever had."""
         component, listed = page.component, months.of(page.component.id)
-        links = (tuple(sorted(self._inside)), tuple(sorted(self._limited))) if listed else ()
         for path, month in month_pages(component, months):
             if month is None:
                 made = partial(self._component_months, component, months)
                 yield self._output(path, made, component.name, listed, rule)
             else:
                 made = partial(self._component_month, component, month, rule, months)
-                yield self._output(path, made, component.name, month, rule, links)
+                kept = tuple(map(self._kept, month.incidents))
+                yield self._output(path, made, component.name, month, rule, kept)
 
     def _component_months(self, component: ComponentView, months: ComponentMonths) -> bytes:
         return self._maker.component_months(component, months)
@@ -205,8 +205,8 @@ class PrivatePageRenderer:
         known = self._setting.frame.component_names
         return tuple(known.get(component) for component in components)
 
-    def _kept(self, row: IncidentRow) -> tuple[bool, bool]:
-        return row.id in self._inside, row.id in self._limited
+    def _kept(self, incident: str) -> tuple[bool, bool]:
+        return incident in self._inside, incident in self._limited
 
     def _output(
         self, path: str, make: Callable[[], bytes], *values: object, last: bool = False

@@ -114,8 +114,9 @@ def _listed(
     positions = sorted(months, reverse=True)
     keys = ["", *(calendar.key(position) for position in positions), ""]
     for number, position in enumerate(positions, 1):
-        month = MonthOfComponent(keys[number], "", keys[number + 1], keys[number - 1])
-        digests = tuple(row.digest for row in months[position].values())
+        rows = months[position]
+        month = MonthOfComponent(keys[number], "", tuple(rows), keys[number + 1], keys[number - 1])
+        digests = tuple(row.digest for row in rows.values())
         yield replace(month, digest=fingerprint(month, *made_from, digests))
 
 

@@ -69,10 +69,12 @@ class ComponentHistory:
 @dataclass(frozen=True, slots=True)
 class MonthOfComponent:
     """A month of a component that is over (``key`` is ``yyyy-mm``), and those before and after it
-    that are listed. ``digest`` changes when anything in it does."""
+    that are listed. ``incidents`` are those that told of it; ``digest`` changes when anything in
+    it does."""
 
     key: str
     digest: str
+    incidents: tuple[str, ...] = ()
     earlier: str = ""
     later: str = ""
 

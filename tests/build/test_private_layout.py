@@ -205,6 +205,11 @@ def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
     for name, link in (("acme", "a"), ("globex", "b"), ("initech", "c")):
         text = f"name: {name}\nlinks: [{{id: 0000000{link}}}]\ncomponents: [checkout]\n"
         put(root, f"site_src/accounts/{name}.yml", text + "time_zone: Asia/Tokyo\n")
+
+    def at(time: str, status: str, state: str) -> str:
+        front = f"status: {status}\nat: {time}:00Z\ncomponents: {{checkout: {state}}}"
+        return f"---\n{front}\n---\nWords.\n"
+
     own = "---\naudience: account:acme\nat: 2026-11-23T14:10:00Z\n"
     incident(
         root,
@@ -217,7 +222,8 @@ def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
         root,
         "long-ago",
         "title: Everyone's title\ntitles: {account:globex: Its own title}",
-        u20260301T1000Z="---\nstatus: resolved\ncomponents: {checkout: operational}\n---\nOver.\n",
+        u20260301T1000Z=at("2026-03-01T10:00", "investigating", "major_outage"),
+        u20260301T1100Z=at("2026-03-01T11:00", "resolved", "operational"),
     )
     now, midnight = (parse_time(f"2026-11-24T{at}Z") for at in ("14:59:59", "15:00:00"))
     built(root, tmp_path, now)
@@ -229,12 +235,16 @@ def test_figures_are_of_the_reader_s_own_view_and_days(tmp_path: Path) -> None:
         assert measured[0].uptime is not None
         told.add(percent(measured[0].uptime, 5))
         pages = opened(tmp_path, f"account:{account}", link)
+        month = "components/checkout/history/2026-03.html"
         assert {path for path in pages if path.startswith("components/")} == {
-            "components/checkout.html"
+            "components/checkout.html",
+            "components/checkout/history/index.html",
+            month,
         }
         for path in ("index.html", "components/checkout.html", "uptime.html"):
             assert percent(measured[0].uptime, 5).encode() in pages[path], path
-        assert (b"Its own title" in pages["components/checkout.html"]) == (account == "globex")
+        for path in ("components/checkout.html", month):
+            assert (b"Its own title" in pages[path]) == (account == "globex")
     assert b"Its own title" not in b"".join(
         opened(tmp_path, "account:initech", "0000000c").values()
     )
