@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from builder.source.scan import IncidentFolder, scan
 from builder.views.cut import cut
 from builder.views.frame import component_limits
 from builder.views.news import news
-from builder.views.types import FeedEntry, IncidentView
+from builder.views.types import FeedEntry, IncidentRow, IncidentView
 from builder.vocabulary.readers import Reader
 
 if TYPE_CHECKING:
@@ -47,14 +47,19 @@ class LatestNews:
     def of_tree(self, name: str) -> tuple[FeedEntry, ...]:
         """Return what the tree of a reader tells, newest first; whole incidents, of which something
         was posted in the stretch."""
-        rows = (
-            each.row
-            for key, each in self._memory.rows.items()
-            if each.row is not None and key.rpartition("/")[0] == name
-        )
-        recent = [row for row in rows if any(self.is_recent(each.posted) for each in row.entries)]
+        recent = [
+            row
+            for row in self.rows(name)
+            if any(self.is_recent(each.posted) for each in row.entries)
+        ]
         told = news(recent, self._request.now).items
         return tuple(FeedEntry(entry, time, row) for row, entry, time in told)
+
+    def rows(self, name: str) -> Iterator[IncidentRow]:
+        """Yield all incidents of which the tree of a reader tells."""
+        for key, each in self._memory.rows.items():
+            if each.row is not None and key.rpartition("/")[0] == name:
+                yield each.row
 
     def is_recent(self, moment: datetime) -> bool:
         """Say whether an instant lies in the stretch."""

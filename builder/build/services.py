@@ -16,6 +16,7 @@ from builder.vocabulary.readers import Reader
 
 if TYPE_CHECKING:
     from builder.build.tree_build import TreeBuild
+    from builder.views.types import IncidentRow
 
 
 def service_views(
@@ -36,6 +37,33 @@ def service_views(
             turns = (*service.turns, *tree.turns_of_incidents())
             found[account.reader.name] = replace(service, turns=turns)
     return found
+
+
+def services_told(
+    site: Site, rows: Mapping[str, Iterable[IncidentRow]], now: datetime
+) -> Mapping[str, ServiceView]:
+    """Return how each contract stands by the rows that its account has, by the account's name as a
+    reader."""
+    found = {
+        account.reader.name: service_view(account, site, carried(rows[account.reader.name]), now)
+        for account in site.accounts.values()
+        if account.contract is not None and account.reader.name in rows
+    }
+    return {name: service for name, service in found.items() if service is not None}
+
+
+def next_breach(services: Iterable[ServiceView], incident: str, now: datetime) -> datetime | None:
+    """Return when the first contract breaks that an incident counts in, if what goes on goes on."""
+    return min(
+        (
+            each.now.breach
+            for each in services
+            if each.now.breach is not None
+            and each.now.breach > now
+            and any(one.id == incident and one.lasts for one in each.now.incidents)
+        ),
+        default=None,
+    )
 
 
 def granted(reader: Reader, services: Mapping[str, ServiceView]) -> tuple[ServiceView, ...]:

@@ -4,13 +4,15 @@ They are told as feeds tell: what is a new entry is a message. Readers of privat
 the language of their pages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from builder.build import Request
 from builder.build.latest_news import LatestNews
-from builder.build.readers import PUBLIC_TREE, ReaderTree
+from builder.build.readers import PUBLIC_TREE, ReaderTree, private_trees
+from builder.build.services import granted, next_breach, services_told
 from builder.model.publishing import Target
 from builder.model.site import Site
 from builder.publish.outbox import Message, Outbox, message_id
@@ -27,6 +29,7 @@ from builder.render.messages import (
 from builder.views.audience_view import audience_setting
 from builder.views.frame import editions, frame_of
 from builder.views.notices import notices, own_news
+from builder.views.service_types import ServiceView
 from builder.views.types import FeedEntry
 from builder.vocabulary.readers import PUBLIC
 from builder.vocabulary.times import iso
@@ -86,6 +89,8 @@ class _Making:
 
     def __init__(self, request: Request, site: Site, after: str) -> None:
         self.news = LatestNews(request, site, NEWS)
+        self._now = request.now
+        self._secret = request.secret
         self._site = site
         self._after = after
 
@@ -109,6 +114,7 @@ class _Making:
             (each for each in self._site.accounts.values() if each.reader.name == reader.name), None
         )
         in_words = account is None or account.told_in_words
+        services = granted(reader, self._services)
         by_key = {notice.key: notice for notice in notices(setting, told)}
         for each in self._fresh(told):
             view = self.news.view(reader, each.row.id)
@@ -118,13 +124,23 @@ class _Making:
                 words = notice_message(by_key[each.entry.key], setting.frame, address)
                 yield self._message(reader.name, language, each, "notice", words)
                 continue
-            words = update_message(view, each.entry, setting.frame, address, reader.name)
+            breach = next_breach(services, view.id, self._now)
+            words = update_message(view, each.entry, setting.frame, address, reader.name, breach)
             # What is translated later is news to an account of that language.
             written = words.language if account is not None else ""
             yield self._message(reader.name, language, each, "update", words, written)
             for ask in own_asks(view, each.entry, reader.name):
                 words = ask_message(ask, view, setting.frame, address)
                 yield self._message(reader.name, language, each, "ask", words, ask.id)
+
+    @cached_property
+    def _services(self) -> Mapping[str, ServiceView]:
+        """How each contract stands, by the account's name as a reader."""
+        if self._secret is None:
+            return {}
+        trees = private_trees(self._site, self._secret, self._now)
+        rows = {tree.reader.name: tuple(self.news.rows(tree.name)) for tree in trees}
+        return services_told(self._site, rows, self._now)
 
     def _fresh(self, told: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
         """Leave out what is no news any more, what was told by a system that was left, and what may

@@ -7,6 +7,7 @@ stands the key of a private page.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape, unescape
 
 from builder.render.entry_facts import entry_facts
@@ -56,12 +57,17 @@ class _OneAddress(Telling):
 
 
 def update_message(
-    incident: IncidentView, entry: Entry, frame: Frame, address: str = "", reader: str = ""
+    incident: IncidentView,
+    entry: Entry,
+    frame: Frame,
+    address: str = "",
+    reader: str = "",
+    breach: datetime | None = None,
 ) -> MessageWords:
     """Return the message of an entry, in the first language of ``frame``.
 
     ``address`` is that of a private tree, empty for the public pages; ``reader`` its reader, who
-    is told which requests are made to it.
+    is told which requests are made to it, and when a contract breaks (``breach``).
     """
     how = _how(frame, address)
     update = next((each for each in incident.updates if each.id == entry.update), None)
@@ -80,6 +86,10 @@ def update_message(
         parts.append(impact_words(facts, how))
     if facts.due is not None:
         parts.append(how.sentence("due", time=how.time(facts.due)).text.rstrip("."))
+    if breach is not None:
+        when = how.time(breach).text
+        told = private_words_in(frame.catalogue).sentence("service.breach", time=when)
+        parts.append(str(unescape(told)))
     if asks:
         parts.append(
             str(unescape(private_words_in(frame.catalogue).counted("open_asks", len(asks))))

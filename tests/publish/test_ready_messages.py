@@ -67,6 +67,35 @@ def test_an_account_gets_time_stage_and_link_alone(source: Path) -> None:
         assert word not in told, word
 
 
+def test_who_may_know_is_told_when_a_contract_breaks(source: Path) -> None:
+    contract = "contract: {since: 2026-11-01, target: 99, policy: statuspage}\n"
+    put(
+        source,
+        "site_src/accounts/acme.yml",
+        f"{ACME}components: [checkout]\noutbox: words\n{contract}",
+    )
+    audiences = source / "site_src/audiences.yml"
+    before = audiences.read_text()
+    outcome = published(source)
+    assert not outcome.failed, outcome.built.problems
+    subjects = {reader: each[0].subject for reader, each in waiting(source).items()}
+    told = "Target missed at 24 Nov 2026"
+    assert told in subjects["account:acme"]
+    assert [reader for reader in subjects if told in subjects[reader]] == ["account:acme"]
+    audiences.write_text(
+        before.replace("reads: [public]\n  links", "reads: [public, sla]\n  links")
+    )
+    outcome = published(source)
+    assert not outcome.failed, outcome.built.problems
+    subjects = {reader: each[0].subject for reader, each in waiting(source).items()}
+    assert told in subjects["audience:executives"]
+    assert told not in subjects["audience:technical"] + subjects["audience:public"]
+    # Once it is over there is nothing to be afraid of.
+    incident(source, "slow", u2=update("resolved", "17:05", "Over."))
+    published(source)
+    assert all("Target" not in each[0].subject for each in waiting(source).values())
+
+
 def test_an_account_gets_words_where_its_file_says_so(source: Path) -> None:
     put(source, "site_src/accounts/acme.yml", f"{ACME}outbox: words\n")
     published(source)
