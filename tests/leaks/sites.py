@@ -118,6 +118,12 @@ def _settings(draft: Draft, languages: list[str]) -> None:
     if draft.may(0.2) and (piece := draft.private(NOBODY, "key of a site: publish")):
         place = mapping([("type", "directory"), ("path", f"../{sentence(piece, PRIVATE)}")])
         lines += ["publish:", f"  live: {place}"]
+    # Drawn apart, so that these move no other piece.
+    if site_id[0] in "0123" and (piece := draft.private(NOBODY, "key of a site: record", "record")):
+        place = mapping([("type", "directory"), ("path", f"../{sentence(piece, PRIVATE)}")])
+        lines.append(f"record: {place}")
+    if site_id[1] in "0123" and (piece := draft.private(NOBODY, "key of a site: voice", "voice")):
+        lines.append(f"voice: {mapping([('we', sentence(piece, PRIVATE))])}")
     if comment := draft.private(NOBODY, "comment"):
         lines.append(f"# {sentence(comment, PRIVATE)}")
     put(draft, "site_src/site.yml", lines)
