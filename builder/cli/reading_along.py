@@ -14,7 +14,7 @@ from builder.vocabulary.problems import Problem
 
 _VARIABLES = ("CI", "GITHUB_ACTIONS", "GITLAB_CI")
 _OFF = frozenset({"", "0", "false"})
-_FOR_SOME = ("site_src/accounts/", "site_src/audiences.yml")
+_FOR_SOME = ("site_src/accounts/", "site_src/closed/", "site_src/audiences.yml")
 _LIMITED = re.compile(
     r"::|\baccount:\w|\b(?:audience|titles|asks|roles|reason|redacted|draft|embargo)\b[\"']?\s*:"
 )

@@ -22,10 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="html",
         help="a page to print or send, JSON, or CSV with each interval (default: html)",
     )
+    parser.add_argument(
+        "--final",
+        action="store_true",
+        help="make the figures of a month that is over final: write them into site_src/closed/",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and return the exit status."""
+    from builder.authoring.month_closing import NotClosed, close_month
     from builder.build.account_report import account_report
     from builder.build.shared_work import WorkLost
     from builder.build.uptime_figures import NotMeasured, UnfitQuestion
@@ -33,11 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     from builder.cli.report_printing import WRITERS
     from builder.render.outputs import RenderProblem
 
+    request = request_of(arguments)
     try:
         with progress_on(sys.stderr) as progress:
-            report = account_report(
-                request_of(arguments), arguments.account, arguments.month, progress
-            )
+            report = account_report(request, arguments.account, arguments.month, progress)
+        if arguments.final:
+            path = close_month(request.source, report.account.id, report.level, request.now)
+            print(f"{path}: commit it", file=sys.stderr)
+            return 0
         WRITERS[arguments.format](report, sys.stdout)
     except NotMeasured as refusal:
         tell(refusal.problems, arguments)
@@ -45,10 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
     except RenderProblem as refusal:
         tell((refusal.problem,), arguments)
         return 1
-    except UnfitQuestion as unfit:
+    except (UnfitQuestion, NotClosed) as unfit:
         print(unfit, file=sys.stderr)
         return 2
-    except WorkLost as fault:
+    except (WorkLost, OSError) as fault:
         print(fault, file=sys.stderr)
         return 3
     return 0

@@ -14,7 +14,7 @@ from builder.vocabulary.times import iso
 
 if TYPE_CHECKING:
     from builder.build.account_report import AccountReport
-    from builder.views.service_types import Interval, PeriodLevel
+    from builder.views.service_types import FinalFigure, Interval, PeriodLevel
 
 
 def write_html(report: AccountReport, stream: TextIO) -> None:
@@ -52,6 +52,7 @@ def level_values(level: PeriodLevel) -> dict[str, Any]:
         "as_of": iso(level.at),
         "over": not level.lasts,
         "uptime": level.figure or None,
+        "final": None if level.final is None else _final(level.final),
         "budget_seconds": level.budget,
         "left_seconds": level.left,
         "target_missed": level.broken,
@@ -121,6 +122,15 @@ def write_csv(report: AccountReport, stream: TextIO) -> None:
     )
     for each in report.level.intervals:
         lines.writerow((report.account.id, report.level.key, *_interval(each).values()))
+
+
+def _final(final: FinalFigure) -> dict[str, Any]:
+    return {
+        "made": iso(final.made),
+        "uptime": final.figure or None,
+        "differs": final.differs,
+        "changed": list(final.changed),
+    }
 
 
 def _interval(each: Interval) -> dict[str, Any]:

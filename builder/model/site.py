@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from builder.model.closed import ClosedMonth
 from builder.model.contract import Contract
 from builder.model.publishing import RecordPlace, Target
 from builder.model.uptime_policy import STATUSPAGE, Policy
@@ -124,7 +125,7 @@ class Account:
     """One strategic account; ``components`` in the order of its page.
 
     ``told_in_words`` is true where a message to it may hold what was said. ``contract`` is what was
-    agreed with it, where there is one.
+    agreed with it, where there is one; ``closed`` are its months that were made final.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Account:
     access: Access = Access()
     told_in_words: bool = False
     contract: Contract | None = None
+    closed: tuple[ClosedMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def facts(service: ServiceView, level: PeriodLevel, setting: Setting) -> Iterato
     if service.rolling:
         label = words["service.days"].format(days=service.rolling)
     yield Fact(words["service.target"], escape(percentage(service.target, words)))
-    yield Fact(label, escape(percentage(level.figure, words)))
+    yield Fact(label, _figure(level, setting))
     yield Fact(words["service.left"], _left(level, setting))
     yield Fact(words["service.standing"], _standing(level, setting))
     if level.owed:
@@ -103,6 +103,25 @@ def facts(service: ServiceView, level: PeriodLevel, setting: Setting) -> Iterato
     if level.promised:
         kept = words.sentence("service.kept_of", kept=level.kept, number=level.promised)
         yield Fact(words["service.words"], kept)
+
+
+def _figure(level: PeriodLevel | PastMonth, setting: Setting) -> Markup:
+    """Return the figure of a month, and of one that is over whether it is final."""
+    words, final = setting.words, level.final
+    figure = percentage(level.figure, words)
+    if isinstance(level, PeriodLevel) and level.lasts:
+        return escape(figure)
+    if final is None:
+        return words.sentence("service.preliminary", figure=figure)
+    if not final.differs:
+        return words.sentence("service.final", figure=figure)
+    changed = (setting.incident(each.partition("/")[0], each) for each in final.changed)
+    return words.sentence(
+        "service.differs",
+        final=percentage(final.figure, words),
+        figure=figure,
+        changed=words.listed(changed) or words["service.contract"],
+    )
 
 
 def _left(level: PeriodLevel, setting: Setting) -> Markup:
@@ -248,7 +267,7 @@ def _past(months: Iterable[PastMonth], setting: Setting) -> Table:
         tuple(
             (
                 escape(setting.times.month(each.key)),
-                escape(percentage(each.figure, words)),
+                _figure(each, setting),
                 escape(words["service.missed" if each.broken else "service.met"]),
                 escape(each.owed),
                 words.sentence("service.kept_of", kept=each.kept, number=each.promised)

@@ -39,6 +39,11 @@ ENGLISH: Mapping[str, str] = {
     "service.kept_of": "Promises kept: {kept} of {number}",
     "service.past": "Past months",
     "service.period": "Month",
+    "service.preliminary": "{figure}, preliminary",
+    "service.final": "{figure}, final",
+    "service.differs": "{final} when it was made final, {figure} by what is written now. "
+    "Changed since: {changed}",
+    "service.contract": "the contract",
     "service.disputed": "May be disputed until {day}.",
     "service.details": "What counted, and past months",
     "service.accounts": "Service levels of accounts",

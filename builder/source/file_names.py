@@ -9,6 +9,7 @@ from builder.vocabulary.problems import Place, Problem, Severity
 SITE_FOLDER = "site_src"
 INCIDENTS_FOLDER = "incidents"
 INCIDENT_FILE = "incident.md"
+CLOSED_FOLDER = "site_src/closed/"
 TEMPLATES_FOLDER = "site_src/message_templates/"
 APPROVALS_FILE = "site_src/approvals.yml"
 PICTURE_ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")

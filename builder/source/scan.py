@@ -39,10 +39,12 @@ from builder.vocabulary.problems import Place, Problem
 
 _SITE_FILES = ("site.yml", "components.yml", "audiences.yml", "approvals.yml")
 _TEMPLATES = "message_templates"
-_SITE_FOLDERS = ("accounts", _TEMPLATES, "pages", "static")
+_CLOSED = "closed"
+_SITE_FOLDERS = ("accounts", _CLOSED, _TEMPLATES, "pages", "static")
 _UPDATE = re.compile(rf"({FILE_NAME.pattern})(?:\.({LANGUAGE.pattern}))?\.md")
 _PICTURE = re.compile(rf"{FILE_NAME.pattern}\.(?:{'|'.join(PICTURE_ENDINGS)})")
 _ACCOUNT = re.compile(rf"({IDENTIFIER.pattern})\.yml")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\.yml")
 _TEMPLATE = re.compile(rf"{IDENTIFIER.pattern}\.{LANGUAGE.pattern}\.md")
 _STATIC = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TAKEN_FILE_NAMES = DEVICE_NAMES | {"index", "event"}
@@ -163,6 +165,8 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
     folder = f"{SITE_FOLDER}/{name}"
     if name == "static":
         return _static_files(root, folder, problems)
+    if name == _CLOSED:
+        return _closed_files(root, folder, problems)
     found: list[SourceFile] = []
     ending = ".yml" if name == "accounts" else ".md"
     for entry in _entries(root, folder, problems):
@@ -182,6 +186,38 @@ def _site_folder(root: Path, name: str, problems: list[Problem]) -> list[SourceF
         else:
             _page(entry, path, found, problems)
     return found
+
+
+def _closed_files(root: Path, folder: str, problems: list[Problem]) -> list[SourceFile]:
+    """Find the months of accounts, each account in a folder of its own."""
+    found: list[SourceFile] = []
+    for account in _entries(root, folder, problems):
+        inside = f"{folder}/{account.name}"
+        if is_passed_over(account, inside, problems):
+            continue
+        if not account.is_dir(follow_symlinks=False):
+            problems.append(_no_month(inside, account.name))
+            continue
+        for entry in _entries(root, inside, problems):
+            path = f"{inside}/{entry.name}"
+            if is_passed_over(entry, path, problems):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                problems.append(folder_too_deep(path))
+            elif _MONTH.fullmatch(entry.name):
+                _add(entry, path, TEXT_LIMIT, found, problems)
+            else:
+                problems.append(_no_month(path, entry.name))
+    return found
+
+
+def _no_month(path: str, name: str) -> Problem:
+    return Problem(
+        Place(path),
+        "bad-name",
+        f"{shown(name)} is no month that was made final.",
+        "Let `tocsin report ACCOUNT MONTH --final` write it.",
+    )
 
 
 def _account(

@@ -12,6 +12,7 @@ from builder.model.site import Group, Site
 from builder.model.uptime_policy import POLICIES, Policy
 from builder.source.accounts import read_accounts
 from builder.source.audiences import read_readers
+from builder.source.closed import read_closed
 from builder.source.components import read_components
 from builder.source.names import Names, names_of
 from builder.source.pages import read_pages
@@ -96,6 +97,8 @@ def read_site(snapshot: Snapshot, latest: datetime | None = None) -> SiteReading
     accounts = read_accounts(
         files, readers.accounts, names, limits, site.time_zone if site else DEFAULT_ZONE
     )
+    closed = read_closed(files, accounts)
+    accounts = {name: replace(each, closed=closed.get(name, ())) for name, each in accounts.items()}
     pages = read_pages(files, snapshot.site_files, names)
     known = frozenset(folder.id for folder in snapshot.folders)
     there = destinations(site if components.whole else None, pages.pages, known, latest)

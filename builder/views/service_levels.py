@@ -6,11 +6,12 @@ the last midnight of the contract's zone, or of when the target was missed or mo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from builder.model.closed import ClosedInterval, ClosedMonth
 from builder.model.contract import HUNDRED, Contract
 from builder.model.responses import PRIORITY_OF_IMPACT, Post, Response, response
 from builder.model.service_level import DAY, Covered, ServiceLevel, service_level
@@ -24,6 +25,7 @@ from builder.views.service_types import (
     ComponentLevel,
     CountedIncident,
     ExcludedTime,
+    FinalFigure,
     Interval,
     KeptPromise,
     NextCredit,
@@ -49,6 +51,7 @@ class _Ground:
     rows: tuple[IncidentRow, ...]
     covered: tuple[Covered, ...]
     now: int
+    closed: Mapping[str, ClosedMonth]
 
 
 def service_view(
@@ -61,7 +64,7 @@ def service_view(
     contract = account.contract
     if contract is None:
         return None
-    ground = _ground(contract, site, rows, now)
+    ground = _ground(account, contract, site, rows, now)
     local = now.astimezone(ground.zone)
     if midnight(contract.since, ground.zone) > ground.now:
         return None
@@ -96,10 +99,11 @@ def period_level(
     contract = account.contract
     if contract is None:
         return None
-    return _level(_ground(contract, site, rows, now, sources), month)
+    return _level(_ground(account, contract, site, rows, now, sources), month)
 
 
 def _ground(
+    account: Account,
     contract: Contract,
     site: Site,
     rows: Iterable[IncidentRow],
@@ -119,7 +123,8 @@ def _ground(
         for name in contract.components
         if name in known
     )
-    return _Ground(contract, zone, listed, covered, second)
+    closed = {each.key: each for each in account.closed}
+    return _Ground(contract, zone, listed, covered, second, closed)
 
 
 def _months_before(year: int, month: int) -> Iterator[tuple[int, int]]:
@@ -193,6 +198,7 @@ def _past(ground: _Ground, month: tuple[int, int]) -> PastMonth | None:
         owed=found.owed.sum if found.owed else "",
         kept=kept.count(True),
         promised=len(kept) - kept.count(None),
+        final=_final(ground, measured, whole=False),
     )
 
 
@@ -253,6 +259,7 @@ def _as_shown(ground: _Ground, month: _Month) -> PeriodLevel:
         promises=tuple(promise for promise, _ in _promises(ground, month.days)),
         disputed_until=_disputed_until(contract, month.days, ground.zone),
         lasts=month.lasts,
+        final=_final(ground, month, whole=True),
     )
 
 
@@ -267,6 +274,56 @@ def _excluded(contract: Contract, span: Window) -> Iterator[ExcludedTime]:
     for each in sorted(contract.exclusions, key=lambda one: (one.since, one.until, one.reason)):
         if int(each.since.timestamp()) < span.until and int(each.until.timestamp()) > span.since:
             yield ExcludedTime(each.since, each.until, each.reason, each.components)
+
+
+def _final(ground: _Ground, month: _Month, *, whole: bool) -> FinalFigure | None:
+    """Return the figure that was made final, held against that of now; with the updates that it
+    changed by where the ``whole`` of a month is told."""
+    closed = ground.closed.get(month.key)
+    if closed is None or month.lasts:
+        return None
+    now = {each.counted: each for each in _joined(map(_closing, _intervals(month.found.measured)))}
+    before = {each.counted: each for each in _joined(closed.intervals)}
+    told_by = [
+        *(now[each] for each in now.keys() - before.keys()),
+        *(before[each] for each in before.keys() - now.keys()),
+    ]
+    changed = {f"{each.incident}/{each.update}" if whole else each.incident for each in told_by}
+    figure = _shown(month.found.figure, ground.contract.policy.digits)
+    differs = figure != closed.figure
+    return FinalFigure(closed.figure, closed.made, differs, tuple(sorted(changed)))
+
+
+def _closing(each: Interval) -> ClosedInterval:
+    return ClosedInterval(
+        each.component,
+        each.since,
+        each.until,
+        each.state,
+        each.incident,
+        each.update,
+        each.weighted,
+    )
+
+
+def _joined(intervals: Iterable[ClosedInterval]) -> Iterator[ClosedInterval]:
+    """Make one of neighbours that only differ in the update that told of them."""
+    last: ClosedInterval | None = None
+    for each in intervals:
+        alike = last and (last.component, last.until, last.state, last.incident) == (
+            each.component,
+            each.since,
+            each.state,
+            each.incident,
+        )
+        if last is not None and alike:
+            last = replace(last, until=each.until, weighted=last.weighted + each.weighted)
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
 
 
 # --- what counted -------------------------------------------------------------------------------

@@ -98,6 +98,21 @@ class NextCredit:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalFigure:
+    """The figure of a month that was made final at ``made``.
+
+    ``differs`` is true where it is another one by what is written now; ``changed`` are then the
+    incidents, or their updates where these are known, that say something else than they did. None
+    of them does where the contract does.
+    """
+
+    figure: str
+    made: datetime
+    differs: bool
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodLevel:
     """The service level of a month, or of the days that end with it where the window moves.
 
@@ -105,7 +120,8 @@ class PeriodLevel:
     there is no data. ``budget`` and ``left`` are seconds of full outage of all components;
     ``breach`` is when the period is below the target. ``owed`` is the sum of the credit reached.
     ``kept`` and ``promised`` count incidents of which a promise of words was kept, of how many.
-    ``lasts`` is true for the month that is not over.
+    ``lasts`` is true for the month that is not over; ``final`` is ``None`` while a month is
+    preliminary.
     """
 
     key: str
@@ -127,6 +143,7 @@ class PeriodLevel:
     promises: tuple[KeptPromise, ...]
     disputed_until: date | None = None
     lasts: bool = False
+    final: FinalFigure | None = None
 
     @property
     def kept(self) -> int:
@@ -149,6 +166,7 @@ class PastMonth:
     owed: str
     kept: int
     promised: int
+    final: FinalFigure | None = None
 
 
 @dataclass(frozen=True, slots=True)

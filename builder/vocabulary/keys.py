@@ -100,6 +100,14 @@ ACCOUNT = {
     "outbox": _OPERATOR,
 }
 
+CLOSED = {
+    "made": ReadBy.NAMED,
+    "uptime": ReadBy.NAMED,
+    "credit": ReadBy.NAMED,
+    "intervals": ReadBy.NAMED,
+    "digest": _OPERATOR,
+}
+
 INCIDENT = {
     "title": _READERS,
     "translations": _READERS,

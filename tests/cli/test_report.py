@@ -104,3 +104,46 @@ def test_a_quarter_is_no_month(report: Report) -> None:
     status, out = report("acme", "2026-Q4")
     assert status == 2
     assert "'2026-Q4' is no month. Write it like 2026-10." in out
+
+
+DECEMBER = "2026-12-03T00:00:00Z"
+
+
+def test_what_was_made_final_stays_and_what_differs_later_is_named(
+    report: Report, site: Path
+) -> None:
+    assert "is not over" in report("acme", "2026-11", "--final")[1]
+    assert "99.89583%, preliminary" in report("acme", "2026-11", now=DECEMBER)[1]
+    status, said = report("acme", "2026-11", "--final", now=DECEMBER)
+    assert status == 0
+    closed = site / "site_src/closed/acme/2026-11.yml"
+    assert f"{closed}: commit it" in said
+    kept = closed.read_bytes()
+    assert "99.89583%, final" in report("acme", "2026-11", now=DECEMBER)[1]
+    assert report("acme", "2026-11", "--final", now=DECEMBER)[0] == 2
+
+    corrected = (
+        "---\nstatus: investigating\nat: 2026-11-23T16:00:00Z\ncorrects: 1\n"
+        "audience: account:acme\ncomponents: {checkout: partial_outage}\n---\nIn part.\n"
+    )
+    put(site, "incidents/outage/3.md", corrected)
+    _, out = report("acme", "2026-11", "--format", "json", now=DECEMBER)
+    assert json.loads(out)["uptime"] == "99.96875"
+    assert json.loads(out)["final"] == {
+        "made": DECEMBER,
+        "uptime": "99.89583",
+        "differs": True,
+        "changed": ["outage/1"],
+    }
+    page = report("acme", "2026-11", now=DECEMBER)[1]
+    assert "99.89583% when it was made final, 99.96875% by what is written now." in page
+    assert closed.read_bytes() == kept
+
+
+def test_a_month_that_was_made_final_is_not_changed_quietly(report: Report, site: Path) -> None:
+    report("acme", "2026-11", "--final", now=DECEMBER)
+    closed = site / "site_src/closed/acme/2026-11.yml"
+    closed.write_text(closed.read_text().replace("99.89583", "99.99999"))
+    status, said = report("acme", "2026-11", now=DECEMBER)
+    assert status == 1
+    assert "closed-changed: These are not the figures that were made final." in said

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from builder.model.closed import ClosedMonth, digest_of
+from builder.vocabulary.keys import CLOSED
 from builder.vocabulary.times import iso
 from tests.leaks.files import Pairs, mapping, put
 from tests.leaks.plan import Draft, Piece
@@ -85,6 +87,8 @@ def _account(draft: Draft, account: str, languages: list[str], feature: str, alw
             lines[0] = ("name", _name(draft, account))
             lines += _contract(draft, account)
     there = piece is not None and (always or piece.random() < 0.5)
+    if draft.contracts:
+        _closed(draft, account, there)
     put(draft, f"site_src/accounts/{account}.yml", [f"{key}: {text}" for key, text in lines], there)
 
 
@@ -125,6 +129,27 @@ def _contract(draft: Draft, account: str) -> Pairs:
         ("responses", mapping([("P1", first)])),
     ]
     return [("contract", mapping(lines))]
+
+
+def _closed(draft: Draft, account: str, there: bool) -> None:
+    """Draw a month of an account that was made final."""
+    limit = frozenset({f"account:{account}", "audience:customer-service", *_GRANTED})
+    piece = draft.private(limit, "month made final", f"closed month of {account}")
+    if piece is None:
+        return
+    made = datetime(2026, 9, 2, tzinfo=UTC)
+    found = ClosedMonth("2026-08", made, f"99.{piece.randint(10, 99)}", name(piece), ())
+    for key in CLOSED:
+        draft.features[f"key of a month made final: {key}"] += 1
+    lines = [
+        f"made: {iso(made)}",
+        f"uptime: {found.figure}",
+        f"credit: {found.owed}",
+        "intervals: []",
+        f"digest: {digest_of(found)}",
+    ]
+    if there:
+        draft.files[f"site_src/closed/{account}/2026-08.yml"] = "\n".join(lines).encode()
 
 
 def _link_end(draft: Draft) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from builder.vocabulary.keys import (
     ACCOUNT,
     AUDIENCE,
+    CLOSED,
     COMPONENT,
     GROUP,
     INCIDENT,
@@ -26,6 +27,7 @@ KEYS: Mapping[str, Mapping[str, ReadBy]] = {
     "a group": GROUP,
     "an audience": AUDIENCE,
     "an account": ACCOUNT,
+    "a month made final": CLOSED,
     "an incident": INCIDENT,
     "an update": UPDATE,
     "a page": PAGE,

@@ -16,6 +16,7 @@ from tests.source.cases import Case, read_cases
 TARGETS = {
     "bad_account.md": "site_src/accounts/acme.yml",
     "bad_audiences.md": "site_src/audiences.yml",
+    "bad_closed.md": "site_src/closed/acme/2026-10.yml",
     "bad_components.md": "site_src/components.yml",
     "bad_front_matter.md": sample.UPDATE,
     "bad_incident.md": f"{sample.OUTAGE}/incident.md",

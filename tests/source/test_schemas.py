@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from builder.source.schemas import json_schemas
+from builder.source.schemas.closed import ClosedRecord
 from builder.source.schemas.incident import IncidentRecord, UpdateRecord
 from builder.source.schemas.site import (
     AccountRecord,
@@ -25,6 +26,7 @@ DECLARED: list[tuple[type[BaseModel], Mapping[str, ReadBy]]] = [
     (GroupRecord, keys.GROUP),
     (AudienceRecord, keys.AUDIENCE),
     (AccountRecord, keys.ACCOUNT),
+    (ClosedRecord, keys.CLOSED),
     (IncidentRecord, keys.INCIDENT),
     (UpdateRecord, keys.UPDATE),
     (PageRecord, keys.PAGE),

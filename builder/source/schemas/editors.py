@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from builder.source.schemas.approvals import ApprovalsRecord
+from builder.source.schemas.closed import ClosedRecord
 from builder.source.schemas.incident import IncidentRecord, UpdateRecord
 from builder.source.schemas.message_template import MessageTemplateRecord
 from builder.source.schemas.site import (
@@ -21,6 +22,7 @@ KINDS: Mapping[str, tuple[type[BaseModel], str]] = {
     "account": (AccountRecord, "site_src/accounts/<id>.yml"),
     "approvals": (ApprovalsRecord, "site_src/approvals.yml"),
     "audiences": (AudiencesRecord, "site_src/audiences.yml"),
+    "closed": (ClosedRecord, "site_src/closed/<account>/<month>.yml"),
     "components": (ComponentsRecord, "site_src/components.yml"),
     "incident": (IncidentRecord, "incidents/<incident>/incident.md, front matter"),
     "message-template": (
