@@ -9,6 +9,7 @@ and goes with the next notes.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -122,26 +123,32 @@ class RecordBranch:
 
     @contextmanager
     def _opened(self) -> Iterator[Store]:
-        if self._sources_public and not self._place.repository:
+        with self._told(), self._alone():
+            if not self._address:
+                self._git.take_ways()
+                self._address = self._found()
+            store = Store(self._git, self._address, self._place.branch)
+            store.prepare()
+            yield store
+
+    def _found(self) -> str:
+        """Return the address of the repository."""
+        origin = self._git.origin()
+        address = self._place.repository or origin
+        if not address:
+            raise self._problem(
+                "no-repository",
+                "The sources have no repository `origin` that they are pushed to.",
+                "Write `repository:` with the address of one.",
+            )
+        if self._sources_public and _named(address) == _named(origin):
             raise self._problem(
                 "record-in-public",
                 "Everyone can read the repository of the sources, and the record tells who reads "
                 "what.",
                 "Keep it in a private repository: name its address with `repository`.",
             )
-        with self._told(), self._alone():
-            if not self._address:
-                self._git.take_ways()
-                self._address = self._place.repository or self._git.origin()
-            if not self._address:
-                raise self._problem(
-                    "no-repository",
-                    "The sources have no repository `origin` that they are pushed to.",
-                    "Write `repository:` with the address of one.",
-                )
-            store = Store(self._git, self._address, self._place.branch)
-            store.prepare()
-            yield store
+        return address
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -175,6 +182,12 @@ class RecordBranch:
 
     def _problem(self, code: str, message: str, mend: str) -> TargetFault:
         return TargetFault(Problem(Place("record"), code, message, mend))
+
+
+def _named(address: str) -> str:
+    """Return what an address of a host names, however it is reached: its last two parts."""
+    parts = re.split("[/:]+", address.rstrip("/").removesuffix(".git").lower())
+    return "/".join(parts[-2:])
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

@@ -121,9 +121,12 @@ def test_a_branch_of_something_else_is_left_alone(place: Path) -> None:
 
 
 def test_sources_that_everyone_reads_hold_no_record(place: Path) -> None:
-    own = replace(PLACE, repository="")
-    with pytest.raises(TargetFault, match="record-in-public"):
-        checkout(place, "a", own, sources_public=True).fetch()
+    git(place / "source", "init", "-q")
+    git(place / "source", "remote", "add", "origin", "https://example.org/Us/status.git")
+    for written in ("", "git@example.org:us/status"):
+        with pytest.raises(TargetFault, match="record-in-public"):
+            checkout(place, "a", replace(PLACE, repository=written), sources_public=True).fetch()
+    checkout(place, "a", sources_public=True).fetch()
 
 
 def test_half_a_line_is_not_brought_along() -> None:
