@@ -10,6 +10,7 @@ from builder.model.site import Site
 from builder.source.file_names import INCIDENTS_FOLDER, SITE_FOLDER
 from builder.source.incidents import IncidentReading, read_incident
 from builder.source.scan import Snapshot, scan
+from builder.source.wording import wording
 from builder.vocabulary.problems import Problem
 
 
@@ -19,13 +20,14 @@ def tried_out(
     incident: str,
     files: Mapping[str, str],
     latest: datetime | None,
+    now: datetime,
     beside: Iterable[str] = (),
 ) -> tuple[IncidentReading, tuple[Problem, ...]]:
     """Read an incident as it would be with some files more, or others in their place.
 
-    ``beside`` are ids of incidents that it leads to. Returns the reading, and what is wrong with
-    the names of its files. Nothing is written but to a folder of the system's for such things,
-    which is gone afterwards.
+    ``beside`` are ids of incidents that it leads to. Returns the reading, what is wrong with the
+    names of its files, and warnings on the words of those that are new, the worst first. Nothing is
+    written but to a folder of the system's for such things, which is gone afterwards.
 
     Raises:
         OSError: the disk refuses.
@@ -49,4 +51,5 @@ def tried_out(
             for problem in found.problems
             if problem.place.path.startswith(f"{INCIDENTS_FOLDER}/{incident}/")
         )
-        return read_incident(own, site, root, known, latest), names
+        words = (each for each in wording(root, own, site, now) if each.place.path in files)
+        return read_incident(own, site, root, known, latest), (*names, *words)

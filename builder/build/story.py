@@ -131,7 +131,17 @@ def check(request: Request, progress: Progress = silent) -> tuple[Problem, ...]:
     snapshot = scan(request.source, request.held)
     ground = read_ground(snapshot, latest=request.latest)
     found = (*ground.problems, *_in_public(request, ground), *_in_templates(snapshot, ground))
-    return in_order((*found, *check_incidents(request, snapshot, ground, progress)))
+    words = _in_words(request, snapshot, ground)
+    return in_order((*found, *words, *check_incidents(request, snapshot, ground, progress)))
+
+
+def _in_words(request: Request, snapshot: Snapshot, ground: Ground) -> Iterator[Problem]:
+    """Yield warnings on the words of new updates."""
+    if ground.site is not None:
+        from builder.source.wording import wording
+
+        for folder in snapshot.folders:
+            yield from wording(snapshot.root, folder, ground.site, request.now)
 
 
 def _in_templates(snapshot: Snapshot, ground: Ground) -> tuple[Problem, ...]:

@@ -246,7 +246,9 @@ def _tried(desk: Desk, post: Post) -> tuple[Incident | None, tuple[Problem, ...]
     files = post.files()
     words = "\n".join(files.values())
     beside = [each.id for each in desk.snapshot.folders if each.id in words]
-    reading, names = tried_out(desk.snapshot, desk.site, post.incident, files, desk.latest, beside)
+    reading, names = tried_out(
+        desk.snapshot, desk.site, post.incident, files, desk.latest, desk.moment, beside
+    )
     paths = {problem.place.path for problem in reading.problems} & files.keys()
     own = (problem for problem in reading.problems if problem.place.path in paths)
     others = (

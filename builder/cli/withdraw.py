@@ -54,7 +54,9 @@ def _withdraw(desk: Desk, arguments: argparse.Namespace) -> int:
     path = f"incidents/{arguments.incident}/{update.id}.md"
     before = (desk.source / path).read_bytes().decode()
     after = marked(before, keys)
-    reading, _ = tried_out(desk.snapshot, desk.site, arguments.incident, {path: after}, desk.latest)
+    reading, _ = tried_out(
+        desk.snapshot, desk.site, arguments.incident, {path: after}, desk.latest, desk.moment
+    )
     errors = [each for each in reading.problems if each.is_error]
     if errors:
         tell(errors, arguments)

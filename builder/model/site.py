@@ -162,7 +162,7 @@ class Site:
     ``waivers`` are words that the search for leaks lets pass, ``targets`` the places that it is
     published to, ``record`` where that is noted, ``None`` for the memory beside the sources.
     ``catalogues`` are those of its theme, by language. ``voice`` is what message
-    templates are filled with.
+    templates are filled with. ``words_off`` are codes of warnings on words that nobody wants.
     """
 
     name: str
@@ -187,6 +187,7 @@ class Site:
     pages: tuple[Page, ...] = ()
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     voice: Mapping[str, str] = field(default_factory=dict)
+    words_off: frozenset[str] = frozenset()
 
     @property
     def language(self) -> str:

@@ -129,6 +129,7 @@ def _site(record: SiteRecord, document: Document) -> Site:
         uptime_policy=_policy(record.uptime_policy),
         search_engines=record.search_engines,
         voice={key: word for key, word in record.voice.model_dump().items() if word},
+        words_off=frozenset(record.words),
         site_id=record.site_id or "",
         secret_check=record.secret_check or "",
         waivers=tuple(

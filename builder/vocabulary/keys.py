@@ -46,6 +46,7 @@ SITE = {
     "publish": _OPERATOR,
     "record": _OPERATOR,
     "voice": _OPERATOR,
+    "words": _OPERATOR,
     "site_id": _OPERATOR,
     "secret_check": _OPERATOR,
 }

@@ -79,6 +79,20 @@ class WaiverRecord(Record):
     why: Annotated[Line, Field(description="Why they may stand there.")]
 
 
+class WordsCode(StrEnum):
+    """Warnings on words for customers."""
+
+    OF_OURS = "words-of-ours"
+    PROMISE_REPAIR = "words-promise-repair"
+    SOME_USERS = "words-some-users"
+    BLAME = "words-blame"
+    ROTE = "words-rote"
+    TIME_WITHOUT_ZONE = "words-time-without-zone"
+    OUTAGE = "words-outage"
+    NO_NEXT_UPDATE = "words-no-next-update"
+    REPEATED = "words-repeated"
+
+
 class VoiceRecord(Record):
     """How the company speaks of itself in message templates."""
 
@@ -132,6 +146,9 @@ class SiteRecord(Record):
     voice: Annotated[VoiceRecord, Field(description="What message templates are filled with.")] = (
         VoiceRecord()
     )
+    words: Annotated[
+        tuple[WordsCode, ...], Field(description="Warnings on words that are turned off.")
+    ] = ()
     leak_check: Annotated[
         LeakCheckRecord, Field(description="What the search for private text lets pass.")
     ] = LeakCheckRecord()
