@@ -70,7 +70,7 @@ LINTS = (
         "Say what does not work and what we do about it.",
         {
             "en": r"\b(?:caused by|due to|because of|the fault of) (?:an issue (?:at|with) )?"
-            r"(?:our|a|an|the) (?:[a-z-]+ )?(?:provider|supplier|vendor|hoster|third party)\b",
+            r"(?:our|a|an|the) (?:[a-z-]{1,20} )?(?:provider|supplier|vendor|hoster|third party)\b",
             "fr": r"\b(?:à cause d'un|à cause de notre|en raison d'un|causée? par notre|"
             r"la faute de notre) (?:fournisseur|prestataire|hébergeur|tiers)\b",
         },
