@@ -9,12 +9,16 @@ from builder.build.cuts import IncidentCuts
 from builder.build.incident_work import Told
 from builder.build.layouts import Layout, PublicLayout
 from builder.build.private_layout import PrivateLayout
+from builder.build.services import granted
 from builder.model.incident import Incident
 from builder.model.instants import instants
 from builder.preview.shown_tree import ShownTree
 from builder.preview.sources import Sources
 from builder.render.press import Press
 from builder.views.frame import component_limits
+from builder.views.rows import carried
+from builder.views.service_levels import service_view
+from builder.views.service_types import ServiceView
 from builder.vocabulary.readers import PUBLIC, Reader
 
 _NOTHING_TOLD = Told(())
@@ -76,6 +80,8 @@ class ShownSite:
         turns = [each.until for each in self._held.values() if each.until is not None]
         for reader in self.readers.values():
             turns += (turn for turn in self._layout(reader).borders() if turn > self.now)
+        for service in self._services.values():
+            turns += (turn for turn in service.turns if turn > self.now)
         return min(turns, default=None)
 
     def _tree(self, reader: Reader) -> ShownTree:
@@ -87,7 +93,20 @@ class ShownSite:
             pictures,
             self.sources.ground.pictures,
             self.now,
+            lambda: granted(reader, self._services),
         )
+
+    @cached_property
+    def _services(self) -> Mapping[str, ServiceView]:
+        """How each contract stands, by the name of its account as a reader."""
+        found = {}
+        for account in self.site.accounts.values():
+            if account.contract is not None:
+                rows = carried(self.tree(account.reader.name).rows.values())
+                service = service_view(account, self.site, rows, self.now)
+                if service is not None:
+                    found[account.reader.name] = service
+        return found
 
     def _layout(self, reader: Reader) -> Layout:
         theme = self._press.theme

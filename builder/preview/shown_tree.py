@@ -1,6 +1,6 @@
 """What one reader will find: each page made when it is first asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from builder.output.remembered import RememberedIncident
 from builder.render.outputs import Output
 from builder.source.pictures import Picture
 from builder.views.news import News, news
+from builder.views.service_types import ServiceView
 from builder.views.site_view import in_full, site_view
 from builder.views.types import IncidentRow, IncidentView, Passage
 from builder.vocabulary.readers import WHOLE_SITE, Reader
@@ -22,6 +23,7 @@ class ShownTree:
     """The pages of one reader at one moment, as a build makes them.
 
     ``pictures`` are those of each incident by its id, ``page_pictures`` those of free pages.
+    ``services`` gives the contracts that the reader is told of.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class ShownTree:
         pictures: Mapping[str, tuple[Picture, ...]],
         page_pictures: tuple[Picture, ...],
         now: datetime,
+        services: Callable[[], tuple[ServiceView, ...]],
     ) -> None:
         self._reader = reader
         self._layout = layout
@@ -39,6 +42,7 @@ class ShownTree:
         self._pictures = pictures
         self._page_pictures = page_pictures
         self._now = now
+        self._services = services
         self._made: dict[str, Output] = {}
         self._bytes: dict[str, bytes] = {}
 
@@ -157,7 +161,9 @@ class ShownTree:
             measured=self._layout.measured,
         )
         months = months_of(self._layout, self._reader, rows, self._now)
-        return iter(self._layout.site_outputs(site, months, self._words, self._file))
+        return iter(
+            self._layout.site_outputs(site, months, self._words, self._file, self._services())
+        )
 
     def _words(self, incident: str) -> IncidentView:
         view = self.view(incident)

@@ -43,7 +43,10 @@ def test_each_file_is_the_one_that_a_build_makes(root: Path, tmp_path: Path) -> 
     (root / "incidents/checkout/graph.png").write_bytes(PIXEL)
     # Where a host checks who reads, pages lie open in the tree.
     audiences = root / "site_src/audiences.yml"
-    audiences.write_text(audiences.read_text().replace("reads:", "protection: host, reads:"))
+    told = audiences.read_text().replace("board, reads: [", "board, reads: [sla, ")
+    audiences.write_text(told.replace("reads:", "protection: host, reads:"))
+    contract = "contract: {since: 2026-11-01, target: 99.9, policy: statuspage}"
+    put(root, "site_src/accounts/acme.yml", f"name: Acme\ncomponents: [checkout]\n{contract}\n")
     request = Request(root, tmp_path / "out", tmp_path / "cache", NOW, True, secret=SECRET)
     assert not build(request).failed
     shown = showing(root)
