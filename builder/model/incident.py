@@ -54,9 +54,9 @@ class Update:
     reader's name to what was promised to it. ``answers`` maps a request's id to what became of it.
     ``holding`` is true where its author says that it has nothing new to tell. ``restored_by`` is
     when it is expected to work again, for insiders alone. ``understated`` is true where its states
-    are meant to be worse than what everyone is told. ``bodies`` maps a language to the text; a
-    language without words is not there. ``inherits`` are components of which an account's own word
-    is taken back.
+    are meant to be worse than what everyone is told. ``override`` is true where it was posted at
+    once, without approval. ``bodies`` maps a language to the text; a language without words is not
+    there. ``inherits`` are components of which an account's own word is taken back.
 
     The cut says for its reader what is an account's own word. ``own`` are components whose states
     hold in place of wider ones; ``apart`` is true where the update is for accounts alone and its
@@ -93,6 +93,7 @@ class Update:
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
     understated: bool = False
+    override: bool = False
     inherits: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()

@@ -125,6 +125,7 @@ def make_update(
         scheduled_for=record.scheduled_for,
         scheduled_until=record.scheduled_until,
         understated=record.understated,
+        override=record.override is not None,
         bodies=bodies,
     )
     return WrittenUpdate(update, record, document), problems

@@ -147,3 +147,66 @@ def test_a_month_that_was_made_final_is_not_changed_quietly(report: Report, site
     status, said = report("acme", "2026-11", now=DECEMBER)
     assert status == 1
     assert "closed-changed: These are not the figures that were made final." in said
+
+
+LATE = """\
+status: investigating
+at: 2026-11-21T10:10:00Z
+next_update: +20m
+override: {role: incident manager, reason: Nobody was there.}
+"""
+CORRECTION = "status: identified\nat: 2026-11-21T10:40:00Z\ncorrects: 1\nnext_update: +30m\n"
+OVER = "status: resolved\nat: 2026-11-21T11:10:00Z\nsince: 2026-11-21T11:00:00Z\n"
+
+
+@pytest.fixture
+def times(site: Path) -> Path:
+    """An incident that was known at 10:00 and began at 9:30; its first promise was broken."""
+    known = "started: 2026-11-21T09:30:00Z\ndeclared: 2026-11-21T10:00:00Z"
+    front = f"title: Late\npriority: P1\n{known}"
+    files = {
+        f"u{number}": f"---\n{text}---\nWords.\n"
+        for number, text in enumerate((LATE, CORRECTION, OVER), 1)
+    }
+    incident(site, "late", front, **files)
+    return site
+
+
+def test_how_a_month_went(report: Report, times: Path) -> None:
+    status, out = report("2026-11", "--format", "json")
+    told = json.loads(out)
+    assert status == 0
+    late = {
+        "id": "late",
+        "priority": "P1",
+        "declared": "2026-11-21T10:00:00Z",
+        "first_post": 600,
+        "restored": 5400,
+        "promised": 2,
+        "kept": 1,
+        "corrections": 1,
+        "overrides": 1,
+    }
+    assert told["incidents"][0] == late
+    # What was told to an account alone before is no word to everyone.
+    assert told["incidents"][1]["first_post"] == 45 * 60
+    assert [(each["priority"], each["incidents"]) for each in told["priorities"]] == [
+        ("P1", 1),
+        ("none", 1),
+        ("all", 2),
+    ]
+    assert told["priorities"][-1]["first_post_longest"] == 45 * 60
+
+
+def test_each_column_of_a_month_has_its_definition(report: Report, times: Path) -> None:
+    _, out = report("2026-11")
+    line = next(each for each in out.splitlines() if each.startswith("P1"))
+    assert line.split() == ["P1", "1", "10m,", "10m", "1h30m,", "1h30m", "1", "of", "2", "1", "1"]
+    for column in ("first post", "restored", "promises kept", "corrections", "overrides"):
+        assert f"\n{column}: " in out
+
+
+def test_a_month_without_incidents(report: Report) -> None:
+    assert "no incidents" in report("2026-10")[1]
+    assert report("2026-10", "--format", "html")[0] == 2
+    assert report("2026-10", "--final")[0] == 2
