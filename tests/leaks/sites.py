@@ -124,6 +124,8 @@ def _settings(draft: Draft, languages: list[str]) -> None:
         lines.append(f"record: {place}")
     if site_id[1] in "0123" and (piece := draft.private(NOBODY, "key of a site: voice", "voice")):
         lines.append(f"voice: {mapping([('we', sentence(piece, PRIVATE))])}")
+    if site_id[2] in "0123" and (piece := draft.private(NOBODY, "key of a site: words", "words")):
+        lines.append(f"words: [{piece.choice(('words-rote', 'words-blame', 'words-of-ours'))}]")
     if comment := draft.private(NOBODY, "comment"):
         lines.append(f"# {sentence(comment, PRIVATE)}")
     put(draft, "site_src/site.yml", lines)
