@@ -14,7 +14,7 @@ const ATTRIBUTES = {
     "aria-describedby", "aria-current", "aria-hidden", "data-copy", "data-due"],
   a: ["href"], img: ["src", "alt", "width", "height"], time: ["datetime"], del: ["datetime"], ins: ["datetime"],
   data: ["value"], details: ["open"], ol: ["start", "reversed", "type"], li: ["value"],
-  td: ["colspan", "rowspan", "headers"], th: ["colspan", "rowspan", "headers", "scope"],
+  table: ["tabindex"], td: ["colspan", "rowspan", "headers"], th: ["colspan", "rowspan", "headers", "scope"],
   col: ["span"], colgroup: ["span"],
 };
 // A drawing of lines: nothing in it leads anywhere.
