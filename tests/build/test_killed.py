@@ -314,14 +314,13 @@ class KilledPrivateBuilds(KilledBuilds):
 
 def test_a_killed_build_is_seen_by_nobody(root: Path, tmp_path: Path) -> None:
     builds = KilledBuilds(root, tmp_path, seed=3)
-    for jobs, when in ((2, "sharing"), (1, "closing"), (2, "anywhere")):
+    for jobs, when in ((2, "sharing"), (1, "closing")):
         builds.once(jobs, when)
 
 
 def test_a_killed_build_of_private_trees_leaves_each_whole(root: Path, tmp_path: Path) -> None:
     builds = KilledPrivateBuilds(root, tmp_path, seed=5)
-    for jobs, when in ((2, "sharing"), (1, "closing")):
-        builds.once(jobs, when)
+    builds.once(1, "closing")
 
 
 @pytest.mark.proof

@@ -152,7 +152,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.proof)])
 def test_a_full_disk(site: Path, tmp_path: Path, small_disk: Path, jobs: int) -> None:
     out = small_disk / "out"
     places = ("--source", site, "--out", out, "--cache", tmp_path / "cache", "--jobs", jobs)

@@ -495,13 +495,13 @@ def hold_warm_against_cold(
             assert set(os.listdir(place.warm)) == trees
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(ROUNDS)
 def test_warm_equals_cold(rounds: list[tuple[list[Edit], int]]) -> None:
     hold_warm_against_cold(rounds)
 
 
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 @given(PRIVATE_ROUNDS)
 def test_warm_equals_cold_in_private_trees(rounds: list[tuple[list[Edit], int]]) -> None:
     hold_warm_against_cold(rounds, SECRET)

@@ -18,7 +18,7 @@ from tests.leaks.plan import stream
 from tests.leaks.seen import read
 from tests.leaks.sites import SECRET, site, write
 
-QUICK = range(3_000, 3_010)
+QUICK = range(3_000, 3_006)
 MANY = range(4_000, 4_300)
 
 
@@ -82,7 +82,7 @@ def hold(folder: Path, seed: int) -> None:
     assert compare(before, files_of(folder / "again" / tree.name)) == ()
 
 
-@in_parts(QUICK, 5)
+@in_parts(QUICK, 3)
 def test_no_byte_of_a_reader_moves_with_those_of_others(tmp_path: Path, seeds: range) -> None:
     hold_for_all(hold, seeds, tmp_path)
 

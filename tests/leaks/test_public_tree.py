@@ -19,7 +19,7 @@ from tests.leaks.many_sites import hold_for_all, in_parts
 from tests.leaks.plan import Variant, cut, stream
 from tests.leaks.sites import MadeSite, site, write
 
-QUICK = range(50)
+QUICK = range(30)
 MANY = range(1_000, 1_300)
 
 A_YEAR = timedelta(days=365)

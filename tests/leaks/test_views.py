@@ -22,7 +22,7 @@ from tests.leaks.plan import stream
 from tests.leaks.seen import Seen, read, seen_by
 from tests.leaks.sites import site, write
 
-QUICK = range(2_000, 2_050)
+QUICK = range(2_000, 2_030)
 MANY = range(10_000, 20_000)
 
 
@@ -65,7 +65,7 @@ def in_order(seen: Seen) -> bytes:
     return out.getvalue()
 
 
-@in_parts(QUICK, 25)
+@in_parts(QUICK, 15)
 def test_a_view_does_not_move_with_what_its_reader_may_not_read(
     tmp_path: Path, seeds: range
 ) -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["INSECURE_NAME", "browser"]
 
 
-@pytest.fixture(params=[True, False], ids=["headers", "no headers"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.proof)], ids=["headers", "no headers"]
+)
 def any_host(request: pytest.FixtureRequest) -> Iterator[Host]:
     """A host that sends the headers of the design, then one that sends none."""
     with running(request.param) as host:
